@@ -1,0 +1,115 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { AuditDeps, Caller } from '../../core/audit/audited-use';
+import { type Input, parseInput } from '../../core/contract/input';
+import { type Operation, type OperationId, operations } from '../../core/contract/operations';
+import { type FieldFault, problem } from '../../core/contract/problem';
+import { type Person, standing } from '../../core/people/person';
+import type { People } from '../../core/people/ports';
+import { type FailureLog, failureFacts, problemOfFailure } from './failure';
+import { type GatewayCall, parseProxyEvent } from './proxy-event';
+import { type Refuse, refusal } from './refusal';
+import { jpegResult, jsonResult, problemResult, type Reply } from './reply';
+
+export interface ApiDeps extends AuditDeps {
+  readonly people: People;
+  readonly log: FailureLog;
+}
+
+export type Handle<Id extends OperationId> = (input: Input<Id>, caller: Caller) => Promise<Reply<Id>>;
+
+/** One Lambda handler of one operation behind the gateway. */
+export type ApiHandler = (event: unknown, context: Context) => Promise<APIGatewayProxyResult>;
+
+/** Before the function's own limit, so that a slow store becomes a problem with an id and not a bare 504. */
+const answerEarlyMs = 1000;
+
+class TimeRanOut extends Error {
+  override readonly name = 'TimeRanOut';
+}
+
+/**
+ * The chain of every operation: who calls (live facts, read now) → standing → request form → `handle` → reply. Each
+ * refusal carries its clause and is durable in the audit log before it is told; where that cannot be, the answer is 503.
+ * Whatever throws is answered as a problem without details and logged under its id.
+ */
+export function apiHandler<Id extends OperationId>(options: {
+  readonly operation: Id;
+  readonly deps: ApiDeps;
+  readonly handle: Handle<Id>;
+}): ApiHandler {
+  const { operation, deps, handle } = options;
+  const requestIds = new WeakMap<Context, string>();
+  const answer = async (event: unknown, context: Context): Promise<APIGatewayProxyResult> => {
+    const requestId = deps.events.newId();
+    requestIds.set(context, requestId);
+    return answerCall({ operation, deps, handle, requestId, call: parseProxyEvent(event) });
+  };
+  const chain = middy<unknown, APIGatewayProxyResult>({
+    timeoutEarlyInMillis: answerEarlyMs,
+    timeoutEarlyResponse: () => {
+      throw new TimeRanOut();
+    },
+  });
+  chain.handler(answer).onError((request) => {
+    const requestId = requestIds.get(request.context) ?? deps.events.newId();
+    deps.log.error('request failed', { requestId, operation, ...failureFacts(request.error) });
+    request.response = problemResult(problemOfFailure(request.error, requestId));
+  });
+  return async (event, context) => chain(event, context);
+}
+
+async function answerCall<Id extends OperationId>(request: {
+  readonly operation: Id;
+  readonly deps: ApiDeps;
+  readonly handle: Handle<Id>;
+  readonly requestId: string;
+  readonly call: GatewayCall;
+}): Promise<APIGatewayProxyResult> {
+  const { operation, deps, handle, requestId, call } = request;
+  const refuse = refusal({ deps, operation, requestId, device: call.device });
+  const person = call.username === undefined ? undefined : await deps.people.find(call.username);
+  const stand = standing(person, deps.events.now());
+  if (stand.kind === 'refused')
+    return refuse(person ?? call.username, { denial: { ...stand, rules: ['standing'] } });
+
+  if (call.body.kind === 'not-json')
+    return problemResult(problem('request-invalid', { detail: 'The body is not JSON.' }, requestId));
+  const parsed = parseInput(operation, { path: call.path, query: call.query, body: call.body.value });
+  if (parsed.kind === 'invalid') return refuseForm({ refuse, person: stand.person, requestId, ...parsed });
+
+  const reply = await handle(parsed.input, { person: stand.person, device: call.device, requestId });
+  switch (reply.kind) {
+    case 'answer':
+      return resultOf(operation, reply.body);
+    case 'refused':
+      return refuse(stand.person, reply);
+    case 'problem':
+      return problemResult(problem(reply.problem, reply.facts, requestId));
+    default:
+      return reply satisfies never;
+  }
+}
+
+/** A form that leaves out what a clause demands is a refused use; any other bad form is just a bad request. */
+async function refuseForm(form: {
+  readonly refuse: Refuse;
+  readonly person: Person;
+  readonly requestId: string;
+  readonly fields: readonly FieldFault[];
+  readonly clause?: string;
+}): Promise<APIGatewayProxyResult> {
+  const { refuse, person, requestId, fields, clause } = form;
+  const detail = `Put right: ${fields.map((each) => each.field).join(', ')}.`;
+  if (clause === undefined) return problemResult(problem('request-invalid', { detail, fields }, requestId));
+  return refuse(person, {
+    denial: { clause, message: detail, remedy: 'Each field says what is needed.', rules: ['request-form'] },
+    as: 'request-invalid',
+    fields,
+  });
+}
+
+function resultOf(id: OperationId, body: unknown): APIGatewayProxyResult {
+  const { response }: Operation = operations[id];
+  return body instanceof Uint8Array ? jpegResult(response.status, body) : jsonResult(response.status, body);
+}

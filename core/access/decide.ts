@@ -1,0 +1,90 @@
+import type { Configuration } from '../contract/configuration';
+import { operations } from '../contract/operations';
+import { isTrained } from '../people/person';
+import { networksInScope } from '../sharing/scope';
+import type { AccessRequest, DecideAccess, Decision } from './decision';
+import { findReasonFault } from './reason';
+
+/** What the rules are asked: the request and the facts that configuration and agreements add to it. */
+export interface RuleQuestion {
+  readonly request: AccessRequest;
+  readonly isTrained: boolean;
+  /** The agency that runs this system. */
+  readonly department: string;
+  /** Networks this person may search now (Access-D, Storage-E). */
+  readonly scope: readonly string[];
+  readonly localNetworks: readonly string[];
+}
+
+export interface RuleAnswer {
+  readonly outcome: 'allow' | 'deny';
+  /** Of a denial: what the rule that forbade says about itself; absent when no rule allowed. */
+  readonly refusal?: { readonly clause: string; readonly message: string; readonly remedy: string };
+  readonly rules: readonly string[];
+}
+
+/** The policy rules as data, and which version of them answers. */
+export interface Rules {
+  readonly version: string;
+  answer(question: RuleQuestion): RuleAnswer;
+}
+
+/** The words of a use are judged first (they decide whether it has a reason at all), then the rules. */
+export function makeDecideAccess(options: { rules: Rules; configuration: Configuration }): DecideAccess {
+  const { rules, configuration } = options;
+  return (request) => {
+    try {
+      return wordsDenied(request, configuration, rules.version) ?? rulesDecide(request, configuration, rules);
+    } catch {
+      return undecidable(request, rules.version);
+    }
+  };
+}
+
+function wordsDenied(
+  request: AccessRequest,
+  configuration: Configuration,
+  policyVersion: string,
+): Decision | undefined {
+  if (!request.purpose || !request.reason) return undefined;
+  const fault = findReasonFault({ purpose: request.purpose, reason: request.reason }, configuration.reasons);
+  if (!fault) return undefined;
+  return { kind: 'deny', ...fault, rules: ['reason-words'], policyVersion };
+}
+
+function rulesDecide(request: AccessRequest, configuration: Configuration, rules: Rules): Decision {
+  const answer = rules.answer({
+    request,
+    isTrained: isTrained(request.person, request.nowMs),
+    department: configuration.department.agencyId,
+    scope: networksInScope(configuration, request.person, request.nowMs),
+    localNetworks: configuration.networks.filter((each) => each.local).map((each) => each.id),
+  });
+  if (answer.outcome === 'allow')
+    return { kind: 'permit', rules: answer.rules, policyVersion: rules.version };
+  return {
+    kind: 'deny',
+    ...(answer.refusal ?? notGranted(request)),
+    rules: answer.rules,
+    policyVersion: rules.version,
+  };
+}
+
+function notGranted(request: AccessRequest) {
+  return {
+    clause: operations[request.operation].clauses[0],
+    message: `Your role (${request.person.role}) does not include this.`,
+    remedy: 'Ask the ALPR administrator who may do it.',
+  };
+}
+
+function undecidable(request: AccessRequest, policyVersion: string): Decision {
+  return {
+    kind: 'deny',
+    clause: operations[request.operation].clauses[0],
+    message: 'The policy could not be evaluated for this request, so it is refused.',
+    remedy: 'Try again; if it happens again, tell the ALPR administrator.',
+    rules: [],
+    policyVersion,
+  };
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+export const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and hyphens, at most 40');
+
+const name = z.string().trim().min(1, 'must not be empty').max(120);
+const usState = z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter state code such as IL');
+const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone such as America/Chicago');
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 06:00');
+const pattern = z.string().min(1).max(200).refine(isPattern, 'must be a regular expression');
+
+const position = z.strictObject({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
+
+export const department = z.strictObject({ agencyId: id, name, state: usState, timeZone });
+
+export const network = z.strictObject({ id, name, local: z.boolean(), agency: id });
+
+export const neighbour = z.strictObject({
+  id,
+  name,
+  geofence: z.array(position).min(3, 'needs three corners or more'),
+});
+
+/** Law-enforcement agencies only: no other kind can be written down (Storage-D). */
+export const agencyKinds = ['municipal', 'county', 'state', 'federal'] as const;
+
+export const agency = z.strictObject({
+  id,
+  name,
+  kind: z.enum(
+    agencyKinds,
+    `must be one of ${agencyKinds.join(', ')}: data is shared with law-enforcement agencies only (Storage-D)`,
+  ),
+  state: usState,
+  /** Networks of this agency that the Department's officers may search while the agreement holds. */
+  networks: z.array(id),
+  /** Networks of the Department that this agency's `partner-officer`s may search while the agreement holds. */
+  maySearch: z.array(id),
+  /** The last day of the sharing agreement, inclusive, UTC; absent = no standing agreement. */
+  agreedUntil: z.iso.date('must be a date such as 2027-06-30').optional(),
+});
+
+export const shift = z.strictObject({ id, name, startsAt: timeOfDay, endsAt: timeOfDay });
+
+/** What a search reason must look like (Access-E). */
+export const reasons = z.strictObject({
+  caseNumberPattern: pattern,
+  caseNumberExample: name,
+  cadNumberPattern: pattern,
+  cadNumberExample: name,
+  /** Descriptive phrases that are always good enough, shown as examples. */
+  phrases: z.array(name).min(1),
+});
+
+/** How long a plaintext copy may wait before it is a sealed read, hours (Storage-A). */
+export const transit = z.strictObject({
+  streamHours: z.int().min(24, 'Kinesis keeps records for at least 24 hours').max(24),
+  rawFrameHours: z.int().min(1).max(24),
+  failureDays: z.int().min(1).max(7),
+});
+
+/** No mass download (Storage-A). */
+export const caps = z.strictObject({
+  resultsPerSearch: z.int().min(1).max(500),
+  searchesPerDay: z.int().min(1).max(2000),
+});
+
+export const reportSchedule = z.strictObject({
+  /** Day of the month on which last month is reported. */
+  dayOfMonth: z.int().min(1).max(28),
+  timeOfDay,
+});
+
+export const stage = z.strictObject({
+  name: id,
+  region: z.string().regex(/^[a-z]{2}(-gov)?-[a-z]+-\d$/, 'must be an AWS region such as us-east-2'),
+  govCloud: z.boolean(),
+  /** Reach AWS by its FIPS 140 endpoints. */
+  fips: z.boolean(),
+  operatorEmail: z.email('must be an e-mail address'),
+});
+
+/** CJIS sessions: short tokens, and a sign-in at least once per working day. */
+export const tokens = z.strictObject({
+  accessMinutes: z.int().min(5).max(60),
+  idMinutes: z.int().min(5).max(60),
+  refreshHours: z.int().min(1).max(12),
+});
+
+function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

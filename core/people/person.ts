@@ -1,0 +1,49 @@
+import type { Role } from '../access/roles';
+
+/** The live facts of one user, read on each call: a token never proves them. */
+export interface Person {
+  readonly username: string;
+  readonly role: Role;
+  readonly agency: string;
+  readonly division: string;
+  readonly sworn: boolean;
+  readonly suspended: boolean;
+  /** The training record holds until then, milliseconds since the epoch. */
+  readonly trainedUntilMs: number;
+  readonly onDuty: boolean;
+}
+
+export type Standing =
+  | { readonly kind: 'good'; readonly person: Person }
+  | { readonly kind: 'refused'; readonly clause: string; readonly message: string; readonly remedy: string };
+
+/** Whether somebody may use the system at all, before any operation is looked at. No record, no use. */
+export function standing(person: Person | undefined, nowMs: number): Standing {
+  if (!person)
+    return {
+      kind: 'refused',
+      clause: 'Access-C',
+      message: 'There is no access record for this user.',
+      remedy: 'Ask the ALPR administrator for access.',
+    };
+  if (person.suspended)
+    return {
+      kind: 'refused',
+      clause: 'Acct-C',
+      message: 'Your access is suspended.',
+      remedy: 'The Chief of Police decides on reinstatement.',
+    };
+  if (!isTrained(person, nowMs))
+    return {
+      kind: 'refused',
+      clause: 'Training',
+      message: 'Your training record is missing or has run out.',
+      remedy: 'Take the ALPR training; access returns once it is recorded.',
+    };
+  return { kind: 'good', person };
+}
+
+/** Strictly before the end; a record that is not a number trains nobody. */
+export function isTrained(person: Person, nowMs: number): boolean {
+  return person.trainedUntilMs > nowMs;
+}

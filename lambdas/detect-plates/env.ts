@@ -1,0 +1,13 @@
+import { requireEnv } from '../env';
+
+export const env = {
+  camerasTable: 'CAMERAS_TABLE',
+  quarantineTable: 'QUARANTINE_TABLE',
+  dayKeysTable: 'DAY_KEYS_TABLE',
+  dayWrappingKey: 'DAY_WRAPPING_KEY',
+  detectedReadsStream: 'DETECTED_READS_STREAM',
+} as const;
+
+export function readEnv(source: NodeJS.ProcessEnv) {
+  return requireEnv(source, env);
+}

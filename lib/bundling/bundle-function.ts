@@ -1,0 +1,68 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
+import { copyPackages } from './copy-packages';
+
+/** What a function needs beside its code, read at start from its own folder. */
+export interface BundleParts {
+  /** Written as `configuration.json`. */
+  readonly configuration?: unknown;
+  /** Copies `policy/` and Cedar's engine. */
+  readonly policy?: boolean;
+  /** Packages with native code, copied with what they depend on instead of bundled. */
+  readonly nativePackages?: readonly string[];
+  /** Files copied into the folder `models`. */
+  readonly models?: readonly string[];
+  /** Folder copied as it is: [from, to]. */
+  readonly folders?: readonly (readonly [string, string])[];
+}
+
+const root = resolve(__dirname, '../..');
+const built = new Map<string, string>();
+
+/**
+ * Bundles `lambdas/<name>/main.ts` for Node 20 and newer into one file, the AWS SDK included, so that the version
+ * tested is the version that runs. Returns the folder. Each function is bundled once per process.
+ */
+export function bundleFunction(name: string, parts: BundleParts): string {
+  const known = built.get(name);
+  if (known) return known;
+  const folder = join(root, '.build', 'lambdas', name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  buildSync({
+    entryPoints: [join(root, 'lambdas', name, 'main.ts')],
+    outfile: join(folder, 'index.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    logLevel: 'error',
+    external: [...(parts.nativePackages ?? [])],
+  });
+  addParts(folder, parts);
+  built.set(name, folder);
+  return folder;
+}
+
+function addParts(folder: string, parts: BundleParts): void {
+  if (parts.configuration !== undefined)
+    writeFileSync(join(folder, 'configuration.json'), JSON.stringify(parts.configuration));
+  if (parts.policy) {
+    cpSync(join(root, 'policy', 'rules'), join(folder, 'policy', 'rules'), { recursive: true });
+    cpSync(join(root, 'policy', 'schema.cedarschema'), join(folder, 'policy', 'schema.cedarschema'));
+    const engine = join(root, 'node_modules', '@cedar-policy', 'cedar-wasm', 'nodejs');
+    for (const file of readdirSync(engine).filter((each) => each.endsWith('.wasm')))
+      cpSync(join(engine, file), join(folder, file));
+  }
+  for (const model of parts.models ?? []) {
+    if (!existsSync(model)) throw new Error(`the reader's model file is missing: ${model}; run npm ci`);
+    cpSync(model, join(folder, 'models', model.split('/').at(-1) ?? model));
+  }
+  for (const [from, to] of parts.folders ?? [])
+    cpSync(join(root, from), join(folder, to), { recursive: true });
+  if (parts.nativePackages) copyPackages(parts.nativePackages, folder);
+}

@@ -1,0 +1,45 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+
+export interface AlarmProps {
+  readonly metric: IMetric;
+  /** Alarms when the metric reaches this. */
+  readonly from: number;
+  /** What it means and what is at stake, in one sentence; the runbook has a heading of the alarm's id. */
+  readonly meaning: string;
+  readonly isMissingBad?: boolean;
+}
+
+/** Alarms that reach the operator. Each has a heading of the same name in docs/runbook.md; a rule checks it. */
+export class Alarms extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, props: { readonly key: IKey; readonly email: string }) {
+    super(scope, id);
+    props.key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
+    this.topic = new Topic(this, 'Operator', { masterKey: props.key, enforceSSL: true });
+    this.topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
+    this.topic.addSubscription(new EmailSubscription(props.email));
+  }
+
+  add(id: string, props: AlarmProps): Alarm {
+    const alarm = new Alarm(this, id, {
+      alarmDescription: `${props.meaning} What to do: docs/runbook.md#${id.toLowerCase()}`,
+      metric: props.metric,
+      threshold: props.from,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: props.isMissingBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+    return alarm;
+  }
+}
+
+export const alarmPeriod = Duration.minutes(5);

@@ -1,0 +1,69 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge';
+import { viaService } from './customer-key';
+import type { ProductFunction } from './product-function';
+
+export interface StoreBucketProps {
+  readonly key: IKey;
+  readonly accessLogs: IBucket;
+  /** Objects are deleted this many days after they were written, and unfinished uploads after one. */
+  readonly expiresAfterDays: number;
+  readonly isRetained?: boolean;
+  /** Why no old versions and copies are kept. */
+  readonly noCopiesBecause: string;
+}
+
+/** A private, TLS-only bucket under a customer key whose objects expire by themselves. */
+export class StoreBucket extends Construct {
+  readonly bucket: Bucket;
+  private readonly key: IKey;
+
+  constructor(scope: Construct, id: string, props: StoreBucketProps) {
+    super(scope, id);
+    this.key = props.key;
+    this.bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: props.key,
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      serverAccessLogsBucket: props.accessLogs,
+      serverAccessLogsPrefix: `${id}/`,
+      lifecycleRules: [
+        {
+          id: 'expire',
+          expiration: Duration.days(props.expiresAfterDays),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+      removalPolicy: props.isRetained === false ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
+    acknowledge(this.bucket, {
+      'NIST.800.53.R5-S3BucketVersioningEnabled': props.noCopiesBecause,
+      'NIST.800.53.R5-S3BucketReplicationEnabled': props.noCopiesBecause,
+      'NIST.800.53.R5-S3BucketDefaultLockEnabled': props.noCopiesBecause,
+    });
+  }
+
+  grant(to: ProductFunction, use: 'get' | 'put' | 'delete', reason: string): void {
+    const action = { get: 's3:GetObject', put: 's3:PutObject', delete: 's3:DeleteObject' }[use];
+    to.allow(action, this.bucket.arnForObjects('*'));
+    if (use !== 'delete') to.allowStatement(viaService(this.key, 's3', use === 'put' ? 'write' : 'read'));
+    acknowledge(to.role, { 'AwsSolutions-IAM5': reason });
+  }
+
+  grantList(to: ProductFunction): void {
+    to.allow('s3:ListBucket', this.bucket.bucketArn);
+  }
+}

@@ -1,0 +1,282 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  AccessLogFormat,
+  AuthorizationType,
+  CfnModel,
+  CfnStage,
+  CognitoUserPoolsAuthorizer,
+  EndpointType,
+  type IModel,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  Model,
+  RequestValidator,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../../core/contract/configuration';
+import { gatewayModel } from '../../core/contract/gateway-model';
+import { type Operation, type OperationId, operations } from '../../core/contract/operations';
+import { env as fetchImageEnv } from '../../lambdas/fetch-image/env';
+import { env as listAlertsEnv } from '../../lambdas/list-alerts/env';
+import { env as listQuarantineEnv } from '../../lambdas/list-quarantine/env';
+import { env as manageHotListEnv } from '../../lambdas/manage-hot-list/env';
+import { env as searchReadsEnv } from '../../lambdas/search-reads/env';
+import { acknowledge } from '../acknowledge';
+import { ApiFirewall } from '../constructs/api-firewall';
+import { addProblemResponses } from '../constructs/problem-responses';
+import { ProductFunction } from '../constructs/product-function';
+import { environmentOf } from '../environment';
+import type { DataStack } from './data';
+import type { IdentityStack } from './identity';
+
+export interface ApiStackProps extends StackProps {
+  readonly configuration: Configuration;
+  readonly data: DataStack;
+  readonly identity: IdentityStack;
+}
+
+/** The REST API: every method asks for an access token with the API scope; the handlers decide by policy. */
+export class ApiStack extends Stack {
+  readonly api: RestApi;
+  readonly searchReads: ProductFunction;
+  readonly fetchImage: ProductFunction;
+  readonly manageHotList: ProductFunction;
+  readonly listAlerts: ProductFunction;
+  readonly listQuarantine: ProductFunction;
+
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    super(scope, id, props);
+    const { data, configuration } = props;
+    this.searchReads = this.makeSearchReads(data, configuration);
+    this.fetchImage = this.makeFetchImage(data, configuration);
+    this.manageHotList = this.makeManageHotList(data, configuration);
+    this.listAlerts = this.makeListAlerts(data, configuration);
+    this.listQuarantine = this.makeListQuarantine(data, configuration);
+    this.api = this.makeApi(props);
+    this.addOperations(props.identity);
+    new ApiFirewall(this, 'Firewall', { stageArn: this.api.deploymentStage.stageArn });
+    new CfnOutput(this, 'ApiUrl', { value: this.api.url });
+  }
+
+  private makeApi(props: ApiStackProps): RestApi {
+    const accessLogs = new LogGroup(this, 'AccessLogs', {
+      encryptionKey: props.data.logsKey.key,
+      retention: RetentionDays.ONE_YEAR,
+    });
+    const api = new RestApi(this, 'Api', {
+      description: 'Platekeeper',
+      endpointConfiguration: { types: [EndpointType.REGIONAL] },
+      cloudWatchRole: false,
+      deployOptions: {
+        stageName: 'live',
+        accessLogDestination: new LogGroupLogDestination(accessLogs),
+        // The resource path, never the path: an image link's token would be in it.
+        accessLogFormat: AccessLogFormat.custom(
+          JSON.stringify({
+            requestId: '$context.requestId',
+            at: '$context.requestTimeEpoch',
+            method: '$context.httpMethod',
+            resource: '$context.resourcePath',
+            status: '$context.status',
+            username: '$context.authorizer.claims.username',
+            address: '$context.identity.sourceIp',
+            refusal: '$context.error.responseType',
+            latencyMs: '$context.responseLatency',
+          }),
+        ),
+        loggingLevel: MethodLoggingLevel.OFF,
+        dataTraceEnabled: false,
+        metricsEnabled: true,
+        throttlingRateLimit: 50,
+        throttlingBurstLimit: 100,
+      },
+      binaryMediaTypes: ['image/jpeg'],
+    });
+    const stage = api.deploymentStage.node.defaultChild;
+    if (stage instanceof CfnStage)
+      acknowledge(stage, {
+        'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted':
+          'Answers are never cached: each one is decided and audited on its own [Access-E].',
+        'NIST.800.53.R5-APIGWExecutionLoggingEnabled':
+          'Execution logs hold request bodies, that is plates; access logs and audit events record each call instead.',
+        'NIST.800.53.R5-APIGWSSLEnabled':
+          'The backends are Lambda functions called by IAM, not servers behind TLS.',
+        'AwsSolutions-APIG6':
+          'Execution logs hold request bodies, that is plates; access logs and audit events record each call instead.',
+      });
+    addProblemResponses(api);
+    return api;
+  }
+
+  private addOperations(identity: IdentityStack): void {
+    const authorizer = new CognitoUserPoolsAuthorizer(this, 'Authorizer', {
+      cognitoUserPools: [identity.userPool],
+      resultsCacheTtl: Duration.seconds(0),
+    });
+    const validator = new RequestValidator(this, 'Validator', {
+      restApi: this.api,
+      validateRequestBody: true,
+      validateRequestParameters: true,
+    });
+    const functions: Readonly<Record<OperationId, ProductFunction>> = {
+      'search-reads': this.searchReads,
+      'fetch-image': this.fetchImage,
+      'request-hot-list-entry': this.manageHotList,
+      'approve-hot-list-entry': this.manageHotList,
+      'remove-hot-list-entry': this.manageHotList,
+      'list-hot-list-entries': this.manageHotList,
+      'list-alerts': this.listAlerts,
+      'list-quarantine': this.listQuarantine,
+    };
+    for (const operation of Object.values(operations)) {
+      const model = this.modelOf(operation);
+      this.api.root
+        .resourceForPath(operation.path)
+        .addMethod(
+          operation.method,
+          new LambdaIntegration(functions[operation.id].function, { proxy: true, allowTestInvoke: false }),
+          {
+            operationName: operation.id,
+            authorizer,
+            authorizationType: AuthorizationType.COGNITO,
+            authorizationScopes: [identity.apiScope],
+            requestValidator: validator,
+            ...(model ? { requestModels: { 'application/json': model } } : {}),
+          },
+        );
+    }
+  }
+
+  private modelOf(operation: Operation): IModel | undefined {
+    const schema = gatewayModel(operation);
+    if (schema === undefined) return undefined;
+    const model = new CfnModel(this, `Model-${operation.id}`, {
+      restApiId: this.api.restApiId,
+      contentType: 'application/json',
+      schema,
+    });
+    return Model.fromModelName(this, `ModelOf-${operation.id}`, model.ref);
+  }
+
+  private makeSearchReads(data: DataStack, configuration: Configuration): ProductFunction {
+    const made = new ProductFunction(this, 'SearchReads', {
+      name: 'search-reads',
+      description: 'Answers searches that policy permits, after recording them',
+      environment: environmentOf(searchReadsEnv, {
+        peopleTable: data.people.table.tableName,
+        auditEventsTable: data.auditEvents.table.tableName,
+        dayKeysTable: data.dayKeys.table.tableName,
+        dayWrappingKey: data.dayWrappingKey.key.keyArn,
+        readsTable: data.reads.table.tableName,
+        imageLinksTable: data.imageLinks.table.tableName,
+        plateIndexBucket: data.plateIndex.bucket.bucketName,
+      }),
+      logsKey: data.logsKey.key,
+      parts: { configuration, policy: true },
+      memoryMiB: 1769,
+      isKeyholder: true,
+    });
+    data.people.grant(made, ['GetItem']);
+    data.auditEvents.grant(made, ['PutItem']);
+    data.dayKeys.grant(made, ['GetItem']);
+    data.dayWrappingKey.grantDays(made.role, 'open');
+    data.reads.grant(made, ['Query']);
+    data.imageLinks.grant(made, ['PutItem']);
+    data.plateIndex.grant(made, 'get', 'Index segments are named by day and network at run time.');
+    data.plateIndex.grantList(made);
+    return made;
+  }
+
+  private makeFetchImage(data: DataStack, configuration: Configuration): ProductFunction {
+    const made = new ProductFunction(this, 'FetchImage', {
+      name: 'fetch-image',
+      description: 'Answers one image for a link that works once',
+      environment: environmentOf(fetchImageEnv, {
+        peopleTable: data.people.table.tableName,
+        auditEventsTable: data.auditEvents.table.tableName,
+        dayKeysTable: data.dayKeys.table.tableName,
+        dayWrappingKey: data.dayWrappingKey.key.keyArn,
+        imageLinksTable: data.imageLinks.table.tableName,
+        imagesBucket: data.images.bucket.bucketName,
+      }),
+      logsKey: data.logsKey.key,
+      parts: { configuration, policy: true },
+      memoryMiB: 1024,
+      isKeyholder: true,
+    });
+    data.people.grant(made, ['GetItem']);
+    data.auditEvents.grant(made, ['PutItem']);
+    data.dayKeys.grant(made, ['GetItem']);
+    data.dayWrappingKey.grantDays(made.role, 'open');
+    data.imageLinks.grant(made, ['GetItem', 'DeleteItem']);
+    data.images.grant(made, 'get', 'Images are named by day and read at run time.');
+    return made;
+  }
+
+  private makeManageHotList(data: DataStack, configuration: Configuration): ProductFunction {
+    const made = new ProductFunction(this, 'ManageHotList', {
+      name: 'manage-hot-list',
+      description: 'Requests, approvals and removals of custom hot-list entries',
+      environment: environmentOf(manageHotListEnv, {
+        peopleTable: data.people.table.tableName,
+        auditEventsTable: data.auditEvents.table.tableName,
+        hotListTable: data.hotList.table.tableName,
+      }),
+      logsKey: data.logsKey.key,
+      parts: { configuration, policy: true },
+      memoryMiB: 1024,
+    });
+    data.people.grant(made, ['GetItem']);
+    data.auditEvents.grant(made, ['PutItem']);
+    data.hotList.grant(made, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem']);
+    return made;
+  }
+
+  private makeListAlerts(data: DataStack, configuration: Configuration): ProductFunction {
+    const made = new ProductFunction(this, 'ListAlerts', {
+      name: 'list-alerts',
+      description: 'Alerts for people on duty, within their networks',
+      environment: environmentOf(listAlertsEnv, {
+        peopleTable: data.people.table.tableName,
+        auditEventsTable: data.auditEvents.table.tableName,
+        dayKeysTable: data.dayKeys.table.tableName,
+        dayWrappingKey: data.dayWrappingKey.key.keyArn,
+        alertsTable: data.alerts.table.tableName,
+        imageLinksTable: data.imageLinks.table.tableName,
+      }),
+      logsKey: data.logsKey.key,
+      parts: { configuration, policy: true },
+      memoryMiB: 1024,
+      isKeyholder: true,
+    });
+    data.people.grant(made, ['GetItem']);
+    data.auditEvents.grant(made, ['PutItem']);
+    data.dayKeys.grant(made, ['GetItem']);
+    data.dayWrappingKey.grantDays(made.role, 'open');
+    data.alerts.grant(made, ['GetItem'], { index: 'by-day' });
+    data.imageLinks.grant(made, ['PutItem']);
+    return made;
+  }
+
+  private makeListQuarantine(data: DataStack, configuration: Configuration): ProductFunction {
+    const made = new ProductFunction(this, 'ListQuarantine', {
+      name: 'list-quarantine',
+      description: 'Reads that were refused, by reason and camera, for the administrator and the auditor',
+      environment: environmentOf(listQuarantineEnv, {
+        peopleTable: data.people.table.tableName,
+        auditEventsTable: data.auditEvents.table.tableName,
+        quarantineTable: data.quarantine.table.tableName,
+      }),
+      logsKey: data.logsKey.key,
+      parts: { configuration, policy: true },
+      memoryMiB: 1024,
+    });
+    data.people.grant(made, ['GetItem']);
+    data.auditEvents.grant(made, ['PutItem']);
+    data.quarantine.grant(made, ['Query']);
+    return made;
+  }
+}

@@ -1,0 +1,205 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../../core/contract/configuration';
+import { env as detectPlatesEnv } from '../../lambdas/detect-plates/env';
+import { env as indexPlatesEnv } from '../../lambdas/index-plates/env';
+import { env as matchReadsEnv } from '../../lambdas/match-reads/env';
+import { env as recordReadsEnv } from '../../lambdas/record-reads/env';
+import { acknowledge } from '../acknowledge';
+import { readerParts } from '../bundling/reader-parts';
+import { viaService } from '../constructs/customer-key';
+import { FailedRecords } from '../constructs/failed-records';
+import { FrameIntake } from '../constructs/frame-intake';
+import { ProductFunction } from '../constructs/product-function';
+import { ReadStream } from '../constructs/read-stream';
+import { environmentOf } from '../environment';
+import type { DataStack } from './data';
+
+export interface IngestStackProps extends StackProps {
+  readonly configuration: Configuration;
+  readonly data: DataStack;
+}
+
+/** From a camera to a stored read and a raised alert. */
+export class IngestStack extends Stack {
+  readonly cameraReads: ReadStream;
+  readonly detectedReads: ReadStream;
+  readonly intake: FrameIntake;
+  readonly failures: FailedRecords;
+  readonly detectPlates: ProductFunction;
+  readonly recordReads: ProductFunction;
+  readonly matchReads: ProductFunction;
+  readonly indexPlates: ProductFunction;
+
+  constructor(scope: Construct, id: string, props: IngestStackProps) {
+    super(scope, id, props);
+    const { data, configuration } = props;
+    const transitKey = data.transitKey.key;
+    this.cameraReads = new ReadStream(this, 'CameraReads', { key: transitKey });
+    this.detectedReads = new ReadStream(this, 'DetectedReads', { key: transitKey });
+    this.failures = new FailedRecords(this, 'Failures', { key: transitKey, accessLogs: data.accessLogs.bucket, keptDays: configuration.transit.failureDays });
+    this.intake = new FrameIntake(this, 'Intake', { key: transitKey, accessLogs: data.accessLogs.bucket });
+
+    this.detectPlates = this.makeDetectPlates(data, configuration);
+    this.recordReads = this.makeRecordReads(data, configuration);
+    this.matchReads = this.makeMatchReads(data, configuration);
+    this.indexPlates = this.makeIndexPlates(data, configuration);
+    for (const [name, stream] of [
+      ['Camera', this.cameraReads],
+      ['Detected', this.detectedReads],
+    ] as const) {
+      stream.feed(`${name}Record`, { function: this.recordReads, batchSize: 100, failures: this.failures });
+      stream.feed(`${name}Match`, {
+        function: this.matchReads,
+        batchSize: 100,
+        isFannedOut: true,
+        failures: this.failures,
+      });
+      stream.feed(`${name}Index`, {
+        function: this.indexPlates,
+        batchSize: 1000,
+        batchingWindow: Duration.seconds(60),
+        failures: this.failures,
+      });
+    }
+    this.makeCameraRole();
+    new CfnOutput(this, 'CameraReadsStream', { value: this.cameraReads.stream.streamName });
+    new CfnOutput(this, 'FramesBucket', { value: this.intake.frames.bucket.bucketName });
+    new CfnOutput(this, 'FailuresBucket', { value: this.failures.bucket.bucketName });
+  }
+
+  private makeDetectPlates(data: DataStack, configuration: Configuration): ProductFunction {
+    const made = new ProductFunction(this, 'DetectPlates', {
+      name: 'detect-plates',
+      description: 'Reads the plates in frames of fixed cameras',
+      environment: environmentOf(detectPlatesEnv, {
+        camerasTable: data.cameras.table.tableName,
+        dayKeysTable: data.dayKeys.table.tableName,
+        dayWrappingKey: data.dayWrappingKey.key.keyArn,
+        quarantineTable: data.quarantine.table.tableName,
+        detectedReadsStream: this.detectedReads.stream.streamName,
+      }),
+      logsKey: data.logsKey.key,
+      parts: { configuration, ...readerParts() },
+      memoryMiB: 1769,
+      timeout: Duration.seconds(60),
+      isKeyholder: true,
+    });
+    this.intake.feed(made);
+    this.intake.frames.grant(made, 'get', 'Frames are named by camera and time at run time.');
+    this.intake.frames.grant(made, 'delete', 'Frames are named by camera and time at run time.');
+    data.cameras.grant(made, ['GetItem', 'BatchGetItem']);
+    data.dayKeys.grant(made, ['GetItem', 'PutItem']);
+    data.dayWrappingKey.grantDays(made.role, 'create');
+    data.quarantine.grant(made, ['PutItem']);
+    this.detectedReads.grantWrite(made);
+    return made;
+  }
+
+  private makeRecordReads(data: DataStack, configuration: Configuration): ProductFunction {
+    const made = new ProductFunction(this, 'RecordReads', {
+      name: 'record-reads',
+      description: 'Admits reads and stores them sealed under their capture day',
+      environment: environmentOf(recordReadsEnv, {
+        camerasTable: data.cameras.table.tableName,
+        dayKeysTable: data.dayKeys.table.tableName,
+        dayWrappingKey: data.dayWrappingKey.key.keyArn,
+        readsTable: data.reads.table.tableName,
+        quarantineTable: data.quarantine.table.tableName,
+        imagesBucket: data.images.bucket.bucketName,
+        detectedReadsStream: this.detectedReads.stream.streamName,
+      }),
+      logsKey: data.logsKey.key,
+      parts: { configuration },
+      memoryMiB: 1024,
+      timeout: Duration.minutes(1),
+      isKeyholder: true,
+    });
+    data.cameras.grant(made, ['GetItem', 'BatchGetItem']);
+    data.dayKeys.grant(made, ['GetItem', 'PutItem']);
+    data.dayWrappingKey.grantDays(made.role, 'create');
+    data.reads.grant(made, ['PutItem', 'BatchWriteItem']);
+    data.quarantine.grant(made, ['PutItem']);
+    data.images.grant(made, 'put', 'Images are named by day and read at run time.');
+    return made;
+  }
+
+  private makeMatchReads(data: DataStack, configuration: Configuration): ProductFunction {
+    const made = new ProductFunction(this, 'MatchReads', {
+      name: 'match-reads',
+      description: 'Compares reads with the hot lists and raises alerts',
+      environment: environmentOf(matchReadsEnv, {
+        camerasTable: data.cameras.table.tableName,
+        dayKeysTable: data.dayKeys.table.tableName,
+        dayWrappingKey: data.dayWrappingKey.key.keyArn,
+        hotListTable: data.hotList.table.tableName,
+        alertsTable: data.alerts.table.tableName,
+        auditEventsTable: data.auditEvents.table.tableName,
+        detectedReadsStream: this.detectedReads.stream.streamName,
+      }),
+      logsKey: data.logsKey.key,
+      parts: { configuration },
+      memoryMiB: 1024,
+      timeout: Duration.minutes(1),
+      isKeyholder: true,
+    });
+    data.cameras.grant(made, ['GetItem', 'BatchGetItem']);
+    data.dayKeys.grant(made, ['GetItem', 'PutItem']);
+    data.dayWrappingKey.grantDays(made.role, 'create');
+    data.hotList.grant(made, ['GetItem', 'Query']);
+    data.alerts.grant(made, ['PutItem']);
+    data.auditEvents.grant(made, ['PutItem']);
+    return made;
+  }
+
+  private makeIndexPlates(data: DataStack, configuration: Configuration): ProductFunction {
+    const made = new ProductFunction(this, 'IndexPlates', {
+      name: 'index-plates',
+      description: 'Adds the plates of new reads to the partial-plate index of their day and network',
+      environment: environmentOf(indexPlatesEnv, {
+        camerasTable: data.cameras.table.tableName,
+        dayKeysTable: data.dayKeys.table.tableName,
+        dayWrappingKey: data.dayWrappingKey.key.keyArn,
+        plateIndexBucket: data.plateIndex.bucket.bucketName,
+        detectedReadsStream: this.detectedReads.stream.streamName,
+      }),
+      logsKey: data.logsKey.key,
+      parts: { configuration },
+      timeout: Duration.minutes(1),
+      isKeyholder: true,
+    });
+    data.cameras.grant(made, ['GetItem', 'BatchGetItem']);
+    data.dayKeys.grant(made, ['GetItem', 'PutItem']);
+    data.dayWrappingKey.grantDays(made.role, 'create');
+    data.plateIndex.grant(made, 'put', 'Index segments are named by day and network at run time.');
+    return made;
+  }
+
+  /** What a camera may do with its certificate: put envelopes and frames, read nothing. */
+  private makeCameraRole(): void {
+    const role = new Role(this, 'CameraRole', {
+      description: 'Assumed by enrolled cameras through the IoT credential provider',
+      assumedBy: new ServicePrincipal('credentials.iot.amazonaws.com'),
+    });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['kinesis:PutRecords'],
+        resources: [this.cameraReads.stream.streamArn],
+      }),
+    );
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['s3:PutObject'],
+        resources: [this.intake.frames.bucket.arnForObjects('*')],
+      }),
+    );
+    for (const service of ['kinesis', 's3'] as const)
+      role.addToPolicy(viaService(this.cameraReads.key, service, 'write'));
+    acknowledge(role, {
+      'NIST.800.53.R5-IAMNoInlinePolicy': 'The policy belongs to this one role; sharing it would widen it.',
+      'AwsSolutions-IAM5': 'Frames are named by camera and time at run time.',
+    });
+    new CfnOutput(this, 'CameraRoleArn', { value: role.roleArn });
+  }
+}

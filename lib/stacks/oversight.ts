@@ -1,0 +1,165 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../../core/contract/configuration';
+import { env as forgetDayEnv } from '../../lambdas/forget-day/env';
+import { env as purgeExpiredEnv } from '../../lambdas/purge-expired/env';
+import { Alarms, alarmPeriod } from '../constructs/alarms';
+import { ProductFunction } from '../constructs/product-function';
+import { Timetable } from '../constructs/timetable';
+import { environmentOf } from '../environment';
+import type { ApiStack } from './api';
+import type { DataStack } from './data';
+import type { IngestStack } from './ingest';
+
+export interface OversightStackProps extends StackProps {
+  readonly configuration: Configuration;
+  readonly data: DataStack;
+  readonly ingest: IngestStack;
+  readonly api: ApiStack;
+}
+
+/** Forgetting, and what tells the operator when something that must happen does not. */
+export class OversightStack extends Stack {
+  readonly forgetDay: ProductFunction;
+  readonly purgeExpired: ProductFunction;
+  readonly timetable: Timetable;
+  readonly alarms: Alarms;
+
+  constructor(scope: Construct, id: string, props: OversightStackProps) {
+    super(scope, id, props);
+    this.timetable = new Timetable(this, 'Timetable', { key: props.data.storeKey.key });
+    this.alarms = new Alarms(this, 'Alarms', {
+      key: props.data.storeKey.key,
+      email: props.configuration.stage.operatorEmail,
+    });
+    this.forgetDay = this.makeForgetDay(props);
+    this.purgeExpired = this.makePurgeExpired(props);
+    this.timetable.run('ForgetDay', this.forgetDay, 'rate(1 hour)');
+    this.timetable.run(
+      'PurgeExpired',
+      this.purgeExpired,
+      'cron(30 3 * * ? *)',
+      props.configuration.department.timeZone,
+    );
+    this.watch(props);
+    new CfnOutput(this, 'OperatorTopic', { value: this.alarms.topic.topicArn });
+  }
+
+  private makeForgetDay({ data, ingest, api, configuration }: OversightStackProps): ProductFunction {
+    const keyholders = [
+      ingest.detectPlates,
+      ingest.recordReads,
+      ingest.matchReads,
+      ingest.indexPlates,
+      api.searchReads,
+      api.fetchImage,
+      api.listAlerts,
+    ];
+    const made = new ProductFunction(this, 'ForgetDay', {
+      name: 'forget-day',
+      description:
+        'Destroys the keys of days that are over their limit and empties the functions’ memory of them',
+      environment: environmentOf(forgetDayEnv, {
+        dayKeysTable: data.dayKeys.table.tableName,
+        auditEventsTable: data.auditEvents.table.tableName,
+        keyholderFunctions: keyholders.map((each) => each.function.functionName).join(','),
+      }),
+      logsKey: data.logsKey.key,
+      parts: { configuration },
+      timeout: Duration.minutes(5),
+      deadLetters: this.timetable.missed,
+    });
+    data.dayKeys.grant(made, ['GetItem', 'BatchGetItem', 'UpdateItem']);
+    data.auditEvents.grant(made, ['PutItem']);
+    made.allow(
+      ['lambda:GetFunctionConfiguration', 'lambda:UpdateFunctionConfiguration'],
+      ...keyholders.map((each) => each.function.functionArn),
+    );
+    this.timetable.grantMissed(made);
+    return made;
+  }
+
+  private makePurgeExpired({ data, configuration }: OversightStackProps): ProductFunction {
+    const made = new ProductFunction(this, 'PurgeExpired', {
+      name: 'purge-expired',
+      description: 'Frees the space of forgotten days',
+      environment: environmentOf(purgeExpiredEnv, {
+        imagesBucket: data.images.bucket.bucketName,
+        plateIndexBucket: data.plateIndex.bucket.bucketName,
+      }),
+      logsKey: data.logsKey.key,
+      parts: { configuration },
+      timeout: Duration.minutes(15),
+      deadLetters: this.timetable.missed,
+    });
+    for (const store of [data.images, data.plateIndex]) {
+      store.grantList(made);
+      store.grant(
+        made,
+        'delete',
+        'Objects are named by day at run time; the buckets hold nothing but sealed days.',
+      );
+    }
+    this.timetable.grantMissed(made);
+    return made;
+  }
+
+  private watch({ ingest, api, configuration }: OversightStackProps): void {
+    this.alarms.add('DayKeyOverdue', {
+      metric: new Metric({
+        namespace: 'Platekeeper',
+        metricName: 'OldestDayKeyAgeHours',
+        dimensionsMap: { service: 'forget-day' },
+        statistic: Stats.MAXIMUM,
+        period: Duration.hours(2),
+      }),
+      from: configuration.retentionDays * 24 + 2,
+      meaning: 'A day is over its limit and its key still exists, or nobody has looked for two hours.',
+      isMissingBad: true,
+    });
+    for (const [name, each] of Object.entries({
+      DetectPlates: ingest.detectPlates,
+      RecordReads: ingest.recordReads,
+      MatchReads: ingest.matchReads,
+      IndexPlates: ingest.indexPlates,
+      SearchReads: api.searchReads,
+      FetchImage: api.fetchImage,
+      ManageHotList: api.manageHotList,
+      ListAlerts: api.listAlerts,
+      ForgetDay: this.forgetDay,
+      PurgeExpired: this.purgeExpired,
+    }))
+      this.alarms.add(`${name}Failing`, {
+        metric: each.function.metricErrors({ period: alarmPeriod }),
+        from: 1,
+        meaning: `The function ${name} fails.`,
+      });
+    for (const [name, each] of Object.entries({
+      RecordReads: ingest.recordReads,
+      MatchReads: ingest.matchReads,
+      IndexPlates: ingest.indexPlates,
+    }))
+      this.alarms.add(`${name}Behind`, {
+        metric: each.function.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: alarmPeriod }),
+        from: Duration.minutes(5).toMilliseconds(),
+        meaning: `${name} is five minutes behind the cameras.`,
+      });
+    this.alarms.add('FramesUnread', {
+      metric: ingest.intake.unread.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
+      from: 1,
+      meaning: 'Frames could not be read after three tries; they are deleted after a day.',
+    });
+    this.alarms.add('RunsMissed', {
+      metric: this.timetable.missed.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
+      from: 1,
+      meaning: 'A scheduled run did not happen.',
+    });
+    this.alarms.add('ApiFailing', {
+      metric: api.api.metricServerError({ period: alarmPeriod, statistic: Stats.SUM }),
+      from: 1,
+      meaning:
+        'The API answered with a server error; an answer without an audit record is refused this way too.',
+    });
+  }
+}

@@ -1,0 +1,264 @@
+import { z } from 'zod';
+import type { Authorize } from '../aws/caller';
+import { AwsError } from '../aws/errors';
+import type { JsonOperation } from '../aws/json-protocol';
+import type { Clock } from '../clock';
+import { parseInput } from './input';
+import { newTemporaryPassword } from './passwords';
+import type { Group, Pool } from './pool';
+import { attributesOf, type User } from './user';
+
+/** A message that Cognito would have sent to a new user. */
+export interface Invitation {
+  readonly userPoolId: string;
+  readonly username: string;
+  /** `undefined` where the account has no address. */
+  readonly email: string | undefined;
+  readonly temporaryPassword: string;
+}
+
+export interface AdminDeps {
+  readonly clock: Clock;
+  readonly authorize: Authorize;
+  /** Throws `ResourceNotFoundException`. */
+  readonly pool: (id: string) => Pool;
+  /** Ends all of a user's sign-ins. */
+  readonly signOut: (user: User) => void;
+  readonly invite: (invitation: Invitation) => void;
+}
+
+const inPool = z.object({ UserPoolId: z.string() });
+const ofUser = inPool.extend({ Username: z.string() });
+const inGroup = ofUser.extend({ GroupName: z.string() });
+const attributeList = z.array(z.object({ Name: z.string(), Value: z.string().default('') }));
+const page = { Limit: z.number().int().min(1).max(60).default(60) };
+
+/** What an administrator or a program with IAM permission does to a pool's people. */
+export function adminOperations(deps: AdminDeps): Record<string, JsonOperation> {
+  const { clock } = deps;
+
+  /** One operation: its input in shape, the caller's permission on that pool, then the work. */
+  const operation =
+    <T extends z.ZodType<{ UserPoolId: string }>>(
+      name: string,
+      schema: T,
+      work: (input: z.output<T>, pool: Pool) => object,
+    ): JsonOperation =>
+    (raw, caller) => {
+      const input = parseInput(schema, raw);
+      const pool = deps.pool(input.UserPoolId);
+      deps.authorize({ caller, action: `cognito-idp:${name}`, resource: pool.identity.arn });
+      return work(input, pool);
+    };
+  const onUser = (name: string, change: (user: User, pool: Pool) => void): JsonOperation =>
+    operation(name, ofUser, (input, pool) => {
+      const user = pool.user(input.Username);
+      change(user, pool);
+      user.modifiedAtMs = clock.now();
+      return {};
+    });
+
+  return {
+    AdminCreateUser: operation(
+      'AdminCreateUser',
+      ofUser.extend({
+        TemporaryPassword: z.string().optional(),
+        UserAttributes: attributeList.default([]),
+        MessageAction: z.enum(['SUPPRESS', 'RESEND']).optional(),
+        DesiredDeliveryMediums: z.array(z.string()).optional(),
+      }),
+      (input, pool) => {
+        const temporaryPassword = input.TemporaryPassword ?? newTemporaryPassword(pool.policy);
+        const user =
+          input.MessageAction === 'RESEND'
+            ? renewed(pool, input.Username, temporaryPassword, clock.now())
+            : pool.createUser(
+                {
+                  username: input.Username,
+                  attributes: new Map(input.UserAttributes.map(({ Name, Value }) => [Name, Value])),
+                  temporaryPassword,
+                },
+                clock.now(),
+              );
+        if (input.MessageAction !== 'SUPPRESS') {
+          const { username, attributes } = user;
+          deps.invite({
+            userPoolId: pool.identity.id,
+            username,
+            email: attributes.get('email'),
+            temporaryPassword,
+          });
+        }
+        return { User: described(user) };
+      },
+    ),
+    AdminSetUserPassword: operation(
+      'AdminSetUserPassword',
+      ofUser.extend({ Password: z.string(), Permanent: z.boolean().default(false) }),
+      (input, pool) => {
+        const user = pool.user(input.Username);
+        pool.setPassword(user, input.Password, clock.now(), { isTemporary: !input.Permanent });
+        return {};
+      },
+    ),
+    AdminGetUser: operation('AdminGetUser', ofUser, (input, pool) => {
+      const user = pool.user(input.Username);
+      const { Attributes, ...rest } = described(user);
+      return { ...rest, UserAttributes: Attributes, ...mfaSettings(user) };
+    }),
+    AdminDeleteUser: onUser('AdminDeleteUser', (user, pool) => {
+      user.isEnabled = false;
+      deps.signOut(user);
+      pool.deleteUser(user);
+    }),
+    AdminDisableUser: onUser('AdminDisableUser', (user) => {
+      user.isEnabled = false;
+      deps.signOut(user);
+    }),
+    AdminEnableUser: onUser('AdminEnableUser', (user) => {
+      user.isEnabled = true;
+    }),
+    AdminUserGlobalSignOut: onUser('AdminUserGlobalSignOut', (user) => {
+      deps.signOut(user);
+    }),
+    AdminUpdateUserAttributes: operation(
+      'AdminUpdateUserAttributes',
+      ofUser.extend({ UserAttributes: attributeList }),
+      (input, pool) => {
+        const user = pool.user(input.Username);
+        for (const { Name, Value } of input.UserAttributes) {
+          pool.attributeSchema.requireChangeable(Name, Value);
+        }
+        for (const { Name, Value } of input.UserAttributes) user.attributes.set(Name, Value);
+        user.modifiedAtMs = clock.now();
+        return {};
+      },
+    ),
+    AdminAddUserToGroup: operation('AdminAddUserToGroup', inGroup, (input, pool) => {
+      pool.user(input.Username).groups.add(requireGroup(pool, input.GroupName).name);
+      return {};
+    }),
+    AdminRemoveUserFromGroup: operation('AdminRemoveUserFromGroup', inGroup, (input, pool) => {
+      pool.user(input.Username).groups.delete(requireGroup(pool, input.GroupName).name);
+      return {};
+    }),
+    AdminListGroupsForUser: operation(
+      'AdminListGroupsForUser',
+      ofUser.extend({ ...page, NextToken: z.string().optional() }),
+      (input, pool) => {
+        const { items, next } = paged(pool.groupsOf(pool.user(input.Username)), input.Limit, input.NextToken);
+        return { Groups: items.map((group) => describedGroup(group, pool)), NextToken: next };
+      },
+    ),
+    ListGroups: operation(
+      'ListGroups',
+      inPool.extend({ ...page, NextToken: z.string().optional() }),
+      (input, pool) => {
+        const { items, next } = paged([...pool.groups.values()], input.Limit, input.NextToken);
+        return { Groups: items.map((group) => describedGroup(group, pool)), NextToken: next };
+      },
+    ),
+    ListUsersInGroup: operation(
+      'ListUsersInGroup',
+      inPool.extend({ ...page, GroupName: z.string(), NextToken: z.string().optional() }),
+      (input, pool) => {
+        const { name } = requireGroup(pool, input.GroupName);
+        const members = [...pool.users.values()].filter((user) => user.groups.has(name));
+        const { items, next } = paged(members, input.Limit, input.NextToken);
+        return { Users: items.map(described), NextToken: next };
+      },
+    ),
+    ListUsers: operation(
+      'ListUsers',
+      inPool.extend({
+        Limit: z.number().int().min(0).max(60).default(60),
+        Filter: z.string().optional(),
+        PaginationToken: z.string().optional(),
+      }),
+      (input, pool) => {
+        const found = [...pool.users.values()].filter(userFilter(input.Filter ?? ''));
+        const { items, next } = paged(found, input.Limit || 60, input.PaginationToken);
+        return { Users: items.map(described), PaginationToken: next };
+      },
+    ),
+  };
+}
+
+/** How Cognito tells of a user's authenticator. */
+export function mfaSettings(user: User): object {
+  if (!user.isTotpEnabled) return {};
+  return { PreferredMfaSetting: 'SOFTWARE_TOKEN_MFA', UserMFASettingList: ['SOFTWARE_TOKEN_MFA'] };
+}
+
+/** Cognito's list form of attributes. */
+export function listedAttributes(user: User): { readonly Name: string; readonly Value: string }[] {
+  return Object.entries(attributesOf(user)).map(([Name, Value]) => ({ Name, Value }));
+}
+
+function renewed(pool: Pool, username: string, temporaryPassword: string, nowMs: number): User {
+  const user = pool.user(username);
+  if (user.status !== 'FORCE_CHANGE_PASSWORD') {
+    throw new AwsError('UnsupportedUserStateException', 'The user has signed in already.');
+  }
+  pool.setPassword(user, temporaryPassword, nowMs, { isTemporary: true });
+  return user;
+}
+
+function described(user: User) {
+  return {
+    Username: user.username,
+    Attributes: listedAttributes(user),
+    Enabled: user.isEnabled,
+    UserStatus: user.status,
+    UserCreateDate: user.createdAtMs / 1000,
+    UserLastModifiedDate: user.modifiedAtMs / 1000,
+  };
+}
+
+function describedGroup(group: Group, pool: Pool): object {
+  return {
+    GroupName: group.name,
+    UserPoolId: pool.identity.id,
+    Description: group.description,
+    Precedence: group.precedence,
+    CreationDate: group.createdAtMs / 1000,
+    LastModifiedDate: group.createdAtMs / 1000,
+  };
+}
+
+function requireGroup(pool: Pool, name: string): Group {
+  const group = pool.groups.get(name);
+  if (group === undefined) throw new AwsError('ResourceNotFoundException', 'Group not found.');
+  return group;
+}
+
+/** `name = "value"` or `name ^= "prefix"` on a standard attribute or on username, status and enabled state. */
+function userFilter(filter: string): (user: User) => boolean {
+  if (filter === '') return () => true;
+  const [, name, operator, value] = /^\s*"?([\w:]+)"?\s*(\^?=)\s*"(.*)"\s*$/.exec(filter) ?? [];
+  if (name === undefined || value === undefined || name.startsWith('custom:')) {
+    throw new AwsError('InvalidParameterException', 'One or more requested filters are invalid.');
+  }
+  return (user) => {
+    const actual = filterable(user)[name];
+    return operator === '=' ? actual === value : (actual?.startsWith(value) ?? false);
+  };
+}
+
+function filterable(user: User): Record<string, string> {
+  return {
+    ...attributesOf(user),
+    username: user.username,
+    'cognito:user_status': user.status,
+    status: user.isEnabled ? 'Enabled' : 'Disabled',
+  };
+}
+
+/** A page token is the number of items already given. */
+function paged<T>(all: readonly T[], limit: number, token: string | undefined) {
+  const start = token === undefined ? 0 : Number(token);
+  if (!Number.isInteger(start) || start < 0)
+    throw new AwsError('InvalidParameterException', 'Invalid token.');
+  const end = start + limit;
+  return { items: all.slice(start, end), next: end < all.length ? String(end) : undefined };
+}

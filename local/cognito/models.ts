@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { ResourceIdentity, ResourceModel } from '../template/resource-model';
+import type { Cognito } from './cognito';
+import { cfnNumber, ignored, parseProperties, stableId } from './properties';
+import { clientSettings, userPoolClientProperties, userPoolProperties } from './settings';
+
+const poolId = (identity: ResourceIdentity) => `${identity.region}_${stableId(identity, 9)}`;
+const clientId = (identity: ResourceIdentity) => stableId(identity, 26);
+const provider = (identity: ResourceIdentity) =>
+  `cognito-idp.${identity.region}.amazonaws.com/${poolId(identity)}`;
+const text = (identity: ResourceIdentity, property: string) => {
+  const value = identity.property(property);
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** The CloudFormation types of user pools. Domains, risk and log delivery are facts: nothing local acts on them. */
+export function cognitoModels(cognito: Cognito): ResourceModel[] {
+  return [
+    {
+      type: 'AWS::Cognito::UserPool',
+      ref: poolId,
+      attributes: {
+        Arn: (identity) =>
+          `arn:${identity.partition}:cognito-idp:${identity.region}:${identity.accountId}:userpool/${poolId(identity)}`,
+        ProviderName: provider,
+        ProviderURL: (identity) => `https://${provider(identity)}`,
+        UserPoolId: poolId,
+      },
+      provision: (resource) => {
+        const properties = parseProperties(resource, userPoolProperties);
+        cognito.addPool(resource.physicalId, { UserPoolName: resource.defaultName, ...properties });
+      },
+    },
+    {
+      type: 'AWS::Cognito::UserPoolClient',
+      ref: clientId,
+      attributes: {
+        ClientId: clientId,
+        Name: (identity) => text(identity, 'ClientName') ?? identity.defaultName,
+      },
+      provision: (resource) => {
+        const properties = parseProperties(resource, userPoolClientProperties);
+        cognito.addClient(properties.UserPoolId, clientSettings(resource.physicalId, properties));
+      },
+    },
+    {
+      type: 'AWS::Cognito::UserPoolGroup',
+      ref: (identity) => text(identity, 'GroupName') ?? identity.defaultName,
+      attributes: {},
+      provision: (resource) => {
+        const group = parseProperties(resource, groupProperties);
+        cognito.addGroup(group.UserPoolId, {
+          name: resource.physicalId,
+          description: group.Description,
+          precedence: group.Precedence,
+        });
+      },
+    },
+    {
+      type: 'AWS::Cognito::UserPoolResourceServer',
+      ref: (identity) => text(identity, 'Identifier') ?? identity.defaultName,
+      attributes: {},
+      provision: (resource) => {
+        requirePool(cognito, parseProperties(resource, resourceServerProperties));
+      },
+    },
+    {
+      type: 'AWS::Cognito::UserPoolDomain',
+      ref: (identity) => text(identity, 'Domain') ?? identity.defaultName,
+      attributes: {},
+      provision: (resource) => {
+        requirePool(cognito, parseProperties(resource, domainProperties));
+      },
+    },
+    fact(cognito, 'AWS::Cognito::LogDeliveryConfiguration'),
+    fact(cognito, 'AWS::Cognito::UserPoolRiskConfigurationAttachment'),
+  ];
+}
+
+const groupProperties = z.strictObject({
+  UserPoolId: z.string(),
+  GroupName: z.string().optional(),
+  Description: z.string().optional(),
+  Precedence: cfnNumber.optional(),
+});
+
+/** The pre-token function may add any scope, so a resource server decides nothing here. */
+const resourceServerProperties = z.strictObject({
+  UserPoolId: z.string(),
+  Identifier: z.string(),
+  Name: z.string(),
+  Scopes: z.array(z.strictObject({ ScopeName: z.string(), ScopeDescription: z.string() })).optional(),
+});
+
+const domainProperties = z.strictObject({
+  UserPoolId: z.string(),
+  Domain: z.string(),
+  CustomDomainConfig: ignored('hosted pages are not served locally'),
+  ManagedLoginVersion: ignored('hosted pages are not served locally'),
+});
+
+function fact(cognito: Cognito, type: string): ResourceModel {
+  return {
+    type,
+    ref: (identity) => stableId(identity, 16),
+    attributes: {},
+    provision: (resource) => requirePool(cognito, parseProperties(resource, poolFact)),
+  };
+}
+
+const poolFact = z.looseObject({ UserPoolId: z.string() });
+
+function requirePool(cognito: Cognito, { UserPoolId }: { readonly UserPoolId: string }): void {
+  cognito.pool(UserPoolId);
+}

@@ -1,0 +1,341 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Authorize, Caller } from '../aws/caller';
+import { AwsError } from '../aws/errors';
+import type { Clock } from '../clock';
+import type { LogSink } from '../logs/log-sink';
+import { AsyncInvocations, type AsyncSettings } from './async-invocations';
+import { realNowMs } from './child/virtual-date';
+import { ChildProgram } from './child-program';
+import type { Deliveries } from './deliveries';
+import { ExecutionEnvironment, type Outcome } from './execution-environment';
+import { FunctionPool } from './function-pool';
+import {
+  childEnvironment,
+  type FunctionSpec,
+  type IssueCredentials,
+  type IssuedCredentials,
+  lambdaPrincipal,
+} from './function-spec';
+import type { Invocation, InvocationResult, InvokeFunction } from './invoke';
+import { type LambdaIam, lambdaTime, type Permission, ResourcePolicies } from './resource-policies';
+
+export interface RuntimeIam extends LambdaIam {
+  readonly issueCredentials: IssueCredentials;
+  readonly authorize: Authorize;
+}
+
+export interface LambdaRuntimeOptions {
+  readonly clock: Clock;
+  readonly iam: RuntimeIam;
+  /** Where AWS is for a holder of these credentials: keys and `AWS_ENDPOINT_URL_*`. */
+  readonly environment: (credentials: IssuedCredentials) => Record<string, string>;
+  readonly logs: LogSink;
+  readonly region: string;
+  readonly accountId: string;
+  /** Where failed and successful asynchronous invocations go. */
+  readonly deliveries: Deliveries;
+  /** Processes per function without reserved concurrency. */
+  readonly environmentsMax?: number;
+  /** Real time before each retry of an asynchronous invocation; AWS waits one, then two minutes. */
+  readonly asyncRetryDelaysMs?: readonly number[];
+}
+
+/** Told around every invocation; for tests that break things at a chosen moment. */
+export type InvocationEvent =
+  | {
+      readonly phase: 'start';
+      readonly functionName: string;
+      readonly requestId: string;
+      readonly payload: unknown;
+    }
+  | {
+      readonly phase: 'end';
+      readonly functionName: string;
+      readonly requestId: string;
+      readonly result: InvocationResult;
+    };
+
+const payloadBytesMax = 6 * 1024 * 1024;
+const asyncPayloadBytesMax = 1024 * 1024;
+/** Real time to load a handler: models and WebAssembly on a busy machine. */
+const startTimeoutMs = 60_000;
+/** Calls that wait for a process of a function without reserved concurrency. */
+const callsMaxUnreserved = 1_000;
+
+interface Registered {
+  spec: FunctionSpec;
+  revisionId: string;
+  lastModified: string;
+  readonly pool: FunctionPool;
+}
+
+/** Runs Lambda functions as processes of this machine, with the permissions, limits and failures that Lambda has. */
+export class LambdaRuntime {
+  readonly #options: LambdaRuntimeOptions;
+  readonly #program = new ChildProgram();
+  readonly #functions = new Map<string, Registered>();
+  readonly #qualifiers = new Set<string>();
+  readonly #policies: ResourcePolicies;
+  readonly #async: AsyncInvocations;
+  readonly #hooks = new Set<(event: InvocationEvent) => void>();
+  readonly #expiry = new WeakMap<ExecutionEnvironment, number>();
+
+  constructor(options: LambdaRuntimeOptions) {
+    this.#options = options;
+    this.#policies = new ResourcePolicies(options.iam);
+    this.#async = new AsyncInvocations({
+      clock: options.clock,
+      deliveries: options.deliveries,
+      run: (functionArn, payload, requestId) => this.#run(functionArn, payload, requestId),
+      specOf: (functionArn) => this.#registered(functionArn).spec,
+      retryDelaysMs: options.asyncRetryDelaysMs ?? [100, 200],
+    });
+  }
+
+  /** Where inline code is written. */
+  get inlineFolder(): string {
+    return this.#program.folder;
+  }
+
+  create(spec: FunctionSpec): void {
+    // Also proves that the role exists and trusts Lambda, as creating a function does.
+    this.#options.iam.issueCredentials(spec.roleArn, spec.name, lambdaPrincipal);
+    const environmentsMax = this.#options.environmentsMax ?? 4;
+    const registered: Registered = {
+      spec,
+      revisionId: randomUUID(),
+      lastModified: lambdaTime(this.#options.clock),
+      pool: new FunctionPool({
+        environmentsMax: Math.min(spec.reservedConcurrency ?? environmentsMax, environmentsMax),
+        callsMax: spec.reservedConcurrency ?? callsMaxUnreserved,
+        create: () => this.#createEnvironment(registered.spec),
+        isFit: (environment) =>
+          (this.#expiry.get(environment) ?? Number.POSITIVE_INFINITY) > this.#options.clock.now(),
+      }),
+    };
+    this.#functions.set(spec.name, registered);
+  }
+
+  /** A version or alias: `<function arn>:<qualifier>` can be invoked and runs the function's one code. */
+  addQualifier(functionArn: string, qualifier: string): void {
+    this.#qualifiers.add(`${functionArn}:${qualifier}`);
+  }
+
+  addPermission(permission: Permission): void {
+    this.#policies.add(permission);
+  }
+
+  setAsyncSettings(functionArn: string, settings: AsyncSettings): void {
+    this.#async.configure(this.#registered(functionArn).spec.arn, settings);
+  }
+
+  /** Synchronous, by a service, if the function's resource policy lets it. */
+  readonly invoke: InvokeFunction = async (invocation) => {
+    this.#requirePermission(invocation);
+    return this.invokeUnchecked(invocation.functionArn, invocation.payload);
+  };
+
+  /** Asynchronous, by a service: accepted (or refused) at once, run with retries, then to destination or DLQ. */
+  readonly invokeAsync = async (invocation: Invocation): Promise<void> => {
+    this.#requirePermission(invocation);
+    this.acceptAsync(invocation.functionArn, invocation.payload);
+  };
+
+  /** Synchronous, by a role, if IAM lets it. */
+  async invokeAs(caller: Caller, functionArn: string, payload: unknown): Promise<InvocationResult> {
+    this.#options.iam.authorize({ caller, action: 'lambda:InvokeFunction', resource: functionArn });
+    return this.invokeUnchecked(functionArn, payload);
+  }
+
+  /** Synchronous, by Lambda itself (event source mappings), which needs no permission. */
+  async invokeUnchecked(functionArn: string, payload: unknown): Promise<InvocationResult> {
+    requireSize(payload, payloadBytesMax);
+    const outcome = await this.#run(functionArn, payload, randomUUID());
+    return resultOf(outcome);
+  }
+
+  /** Takes an asynchronous invocation whose permission has been checked. Returns its request id. */
+  acceptAsync(functionArn: string, payload: unknown): string {
+    requireSize(payload, asyncPayloadBytesMax);
+    this.#registered(functionArn);
+    return this.#async.accept(functionArn, payload);
+  }
+
+  /** Resolves when no asynchronous invocation is under way. */
+  idle(): Promise<void> {
+    return this.#async.idle();
+  }
+
+  get pendingAsync(): number {
+    return this.#async.pending;
+  }
+
+  /** A function by name or ARN (qualified or not). Throws `ResourceNotFoundException`. */
+  configuration(nameOrArn: string) {
+    const { spec, revisionId, lastModified } = this.#registered(nameOrArn);
+    return { ...spec, revisionId, lastModified };
+  }
+
+  functionNames(): readonly string[] {
+    return [...this.#functions.keys()];
+  }
+
+  /** Changes a function's configuration. Processes of before serve no further call. */
+  update(
+    nameOrArn: string,
+    change: Partial<Pick<FunctionSpec, 'variables' | 'timeoutSeconds' | 'memoryMb'>>,
+    revisionId?: string,
+  ): void {
+    const registered = this.#registered(nameOrArn);
+    if (revisionId !== undefined && revisionId !== registered.revisionId) {
+      throw new AwsError(
+        'PreconditionFailedException',
+        'The RevisionId provided does not match the latest one.',
+        412,
+      );
+    }
+    registered.spec = { ...registered.spec, ...change };
+    registered.revisionId = randomUUID();
+    registered.lastModified = lambdaTime(this.#options.clock);
+    registered.pool.recycle();
+  }
+
+  /** Kills a process of this function that is working, as a crash would. False when none is. */
+  kill(nameOrArn: string): boolean {
+    return this.#registered(nameOrArn).pool.killBusy();
+  }
+
+  /** Ends every process; the next calls start cold. */
+  recycleAll(): void {
+    for (const { pool } of this.#functions.values()) pool.recycle();
+  }
+
+  onInvoke(hook: (event: InvocationEvent) => void): () => void {
+    this.#hooks.add(hook);
+    return () => this.#hooks.delete(hook);
+  }
+
+  /** Tells every process the new time; call it after the virtual clock moved. */
+  clockMoved(): void {
+    for (const { pool } of this.#functions.values()) {
+      for (const environment of pool.environments()) environment.moveClock(this.#clockOffsetMs());
+    }
+  }
+
+  stop(): void {
+    this.#async.stop();
+    for (const { pool } of this.#functions.values()) pool.stop();
+    this.#program.remove();
+  }
+
+  #requirePermission({ functionArn, principal, sourceArn }: Invocation): void {
+    if (this.#options.iam.allowsService(functionArn, principal, 'lambda:InvokeFunction', sourceArn)) return;
+    throw new AwsError(
+      'AccessDeniedException',
+      `${principal} is not authorized to perform: lambda:InvokeFunction on resource: ${functionArn} because no resource-based policy allows it for source ${sourceArn ?? '(none)'}`,
+      403,
+    );
+  }
+
+  async #run(functionArn: string, payload: unknown, requestId: string): Promise<Outcome> {
+    const { spec, pool } = this.#registered(functionArn);
+    this.#tell({ phase: 'start', functionName: spec.name, requestId, payload });
+    const outcome = await pool.run({
+      requestId,
+      functionArn: functionArn.startsWith('arn:') ? functionArn : spec.arn,
+      payload: JSON.stringify(payload) ?? 'null',
+      timeoutMs: spec.timeoutSeconds * 1000,
+      traceId: `Root=1-${hex(4)}-${hex(12)};Parent=${hex(8)};Sampled=0`,
+    });
+    const limited = withinAnswerLimit(outcome);
+    this.#tell({ phase: 'end', functionName: spec.name, requestId, result: resultOf(limited) });
+    return limited;
+  }
+
+  #registered(nameOrArn: string): Registered {
+    const parts = nameOrArn.split(':');
+    const name = nameOrArn.startsWith('arn:') ? parts[6] : parts[0];
+    const found = this.#functions.get(name ?? '');
+    const qualifier = nameOrArn.startsWith('arn:') ? parts[7] : parts[1];
+    const isKnown =
+      qualifier === undefined ||
+      qualifier === '$LATEST' ||
+      this.#qualifiers.has(`${found?.spec.arn}:${qualifier}`);
+    if (found === undefined || !isKnown) {
+      throw new AwsError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, 404);
+    }
+    return found;
+  }
+
+  #createEnvironment(spec: FunctionSpec): ExecutionEnvironment {
+    const { iam, clock, region, environment: endpoints } = this.#options;
+    const credentials = iam.issueCredentials(spec.roleArn, spec.name, lambdaPrincipal);
+    const logStream = `${new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${hex(16)}`;
+    const environment = new ExecutionEnvironment({
+      spec,
+      program: this.#program.file,
+      variables: childEnvironment(spec, { aws: endpoints(credentials), region, logStream }),
+      clockOffsetMs: () => this.#clockOffsetMs(),
+      onLine: this.#logWriter(spec, logStream, credentials),
+      startTimeoutMs,
+    });
+    if (credentials.expiresAtMs !== undefined) this.#expiry.set(environment, credentials.expiresAtMs);
+    return environment;
+  }
+
+  /** Without permission for its log group a function runs, and its lines are lost, as in the cloud. */
+  #logWriter(spec: FunctionSpec, stream: string, { accessKeyId }: IssuedCredentials): (line: string) => void {
+    const { iam, logs, clock, region, accountId } = this.#options;
+    const group = spec.logGroup;
+    try {
+      iam.authorize({
+        caller: { accessKeyId, roleArn: spec.roleArn },
+        action: 'logs:PutLogEvents',
+        resource: `arn:aws:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`,
+      });
+    } catch (error) {
+      logs.lose({
+        group,
+        roleArn: spec.roleArn,
+        reason: error instanceof Error ? error.message : String(error),
+      });
+      return () => undefined;
+    }
+    return (line) => logs.write({ group, stream, atMs: clock.now(), line });
+  }
+
+  #clockOffsetMs(): number {
+    return this.#options.clock.now() - realNowMs();
+  }
+
+  #tell(event: InvocationEvent): void {
+    for (const hook of this.#hooks) hook(event);
+  }
+}
+
+function resultOf(outcome: Outcome): InvocationResult {
+  if (outcome.kind === 'answer') return { kind: 'ok', payload: JSON.parse(outcome.payload) };
+  const { errorType, errorMessage } = outcome.error;
+  return { kind: 'function-error', errorType, errorMessage };
+}
+
+function withinAnswerLimit(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'answer' || Buffer.byteLength(outcome.payload) <= payloadBytesMax) return outcome;
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${payloadBytesMax} bytes).`;
+  return { kind: 'error', error: { errorType: 'Function.ResponseSizeTooLarge', errorMessage, trace: [] } };
+}
+
+function requireSize(payload: unknown, bytesMax: number): void {
+  const bytes = Buffer.byteLength(JSON.stringify(payload) ?? 'null');
+  if (bytes <= bytesMax) return;
+  throw new AwsError(
+    'RequestTooLargeException',
+    `${bytes} byte payload is too large for the InvokeFunction operation (limit ${bytesMax} bytes)`,
+    413,
+  );
+}
+
+const hex = (bytes: number) => randomBytes(bytes).toString('hex');
+
+/** Lambda states the hash of the code; the local one is of its folder's name, which CDK makes from the content. */
+export const codeSha256 = (taskRoot: string) => createHash('sha256').update(taskRoot).digest('base64');
