@@ -95,13 +95,15 @@ function answer(version: string, rules: readonly Rule[], question: RuleQuestion)
   });
   if (result.type === 'failure') return { outcome: 'deny', rules: [] };
   const { decision, diagnostics } = result.response;
+  const determining = rules.filter((rule) => diagnostics.reason.includes(rule.id));
+  const ids = determining.map((rule) => rule.id);
   if (diagnostics.errors.length > 0)
     return { outcome: 'deny', rules: diagnostics.errors.map((each) => each.policyId) };
-  if (decision === 'allow') return { outcome: 'allow', rules: diagnostics.reason };
-  const spoke = rules.find((rule) => rule.effect === 'forbid' && diagnostics.reason.includes(rule.id));
+  if (decision === 'allow') return { outcome: 'allow', rules: ids };
+  const spoke = determining.find((rule) => rule.effect === 'forbid');
   return {
     outcome: 'deny',
-    rules: diagnostics.reason,
+    rules: ids,
     ...(spoke ? { refusal: { clause: spoke.clause, message: spoke.message, remedy: spoke.remedy } } : {}),
   };
 }

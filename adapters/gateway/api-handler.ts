@@ -6,14 +6,19 @@ import { type Operation, type OperationId, operations } from '../../core/contrac
 import { type FieldFault, problem } from '../../core/contract/problem';
 import { type Person, standing } from '../../core/people/person';
 import type { People } from '../../core/people/ports';
-import { type FailureLog, failureFacts, problemOfFailure } from './failure';
+import { problemOfFailure } from './failure';
 import { type GatewayCall, parseProxyEvent } from './proxy-event';
 import { type Refuse, refusal } from './refusal';
 import { jpegResult, jsonResult, problemResult, type Reply } from './reply';
 
 export interface ApiDeps extends AuditDeps {
   readonly people: People;
-  readonly log: FailureLog;
+  /** Told of whatever threw, with the id that the caller was answered. */
+  readonly report: (failure: {
+    readonly error: unknown;
+    readonly requestId: string;
+    readonly operation: OperationId;
+  }) => void;
 }
 
 export type Handle<Id extends OperationId> = (input: Input<Id>, caller: Caller) => Promise<Reply<Id>>;
@@ -53,7 +58,7 @@ export function apiHandler<Id extends OperationId>(options: {
   });
   chain.handler(answer).onError((request) => {
     const requestId = requestIds.get(request.context) ?? deps.events.newId();
-    deps.log.error('request failed', { requestId, operation, ...failureFacts(request.error) });
+    deps.report({ error: request.error, requestId, operation });
     request.response = problemResult(problemOfFailure(request.error, requestId));
   });
   return async (event, context) => chain(event, context);

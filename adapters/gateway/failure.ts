@@ -1,26 +1,6 @@
 import { AuditUnavailable } from '../../core/audit/unavailable';
 import { type Problem, problem } from '../../core/contract/problem';
 
-/** The part of the logger that is used; nothing of a request or a row is ever handed to it. */
-export interface FailureLog {
-  error(message: string, fields: Record<string, unknown>): void;
-}
-
-/** What a failure says about itself without repeating data: names, codes and places, never messages. */
-export function failureFacts(error: unknown): Record<string, unknown> {
-  const facts: Record<string, unknown>[] = [];
-  for (let at: unknown = error; at instanceof Error && facts.length < 4; at = at.cause)
-    facts.push({
-      name: at.name,
-      ...('code' in at && typeof at.code === 'string' ? { code: at.code } : {}),
-      frames: (at.stack ?? '')
-        .split('\n')
-        .filter((line) => /^\s+at /.test(line))
-        .slice(0, 8),
-    });
-  return { failure: facts };
-}
-
 /** The problem that a failure is answered with: no details, an id that the log shares. */
 export function problemOfFailure(error: unknown, requestId: string): Problem {
   if (error instanceof AuditUnavailable)

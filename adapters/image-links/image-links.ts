@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import {
   type AttributeValue,
-  BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
-  type WriteRequest,
+  PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { imageKinds } from '../../core/reads/read';
 import { parseCaptureDay } from '../../core/retention/day';
+import { mapBounded } from '../../core/search/bounded';
 import type { ImageLinks, ImageLinkTarget, TakenLink } from '../../core/search/ports';
-import { backOff } from '../stores/retry';
 import { fromStore, StoreError } from '../stores/store-error';
 
 export interface ImageLinksOptions {
@@ -22,8 +21,7 @@ export interface ImageLinksOptions {
 
 const tokenBytes = 32;
 const lifetimeMs = 15 * 60_000;
-const rowsPerCall = 25;
-const attemptsMax = 5;
+const putsAtOnce = 16;
 
 /** The table ImageLinks: rows under the hash of their token, so that reading the table opens no image. */
 export class StoredImageLinks implements ImageLinks {
@@ -31,15 +29,16 @@ export class StoredImageLinks implements ImageLinks {
 
   /** Throws `StoreError` unless every link is stored. */
   async issue(targets: readonly ImageLinkTarget[]): Promise<readonly string[]> {
-    const links = targets.map((target) => {
+    const expiresAtMs = this.options.now() + lifetimeMs;
+    return mapBounded(targets, putsAtOnce, async (target) => {
       const token = Buffer.from(this.options.randomBytes(tokenBytes)).toString('base64url');
-      return { token, item: rowOf(token, target, this.options.now() + lifetimeMs) };
+      await fromStore('image links', () =>
+        this.options.dynamo.send(
+          new PutItemCommand({ TableName: this.options.table, Item: rowOf(token, target, expiresAtMs) }),
+        ),
+      );
+      return token;
     });
-    const calls: Promise<void>[] = [];
-    for (let at = 0; at < links.length; at += rowsPerCall)
-      calls.push(this.#put(links.slice(at, at + rowsPerCall).map((link) => link.item)));
-    await Promise.all(calls);
-    return links.map((link) => link.token);
   }
 
   /** A conditional delete uses the link up: of two takers at once, one has it. */
@@ -65,18 +64,6 @@ export class StoredImageLinks implements ImageLinks {
       const owner = error.Item?.username?.S;
       return { kind: owner !== undefined && owner !== username ? 'not-yours' : 'gone' };
     }
-  }
-
-  async #put(items: readonly Record<string, AttributeValue>[]): Promise<void> {
-    let left: WriteRequest[] = items.map((Item) => ({ PutRequest: { Item } }));
-    for (let attempt = 1; attempt <= attemptsMax; attempt++) {
-      const request = new BatchWriteItemCommand({ RequestItems: { [this.options.table]: left } });
-      const { UnprocessedItems } = await fromStore('image links', () => this.options.dynamo.send(request));
-      left = UnprocessedItems?.[this.options.table] ?? [];
-      if (left.length === 0) return;
-      await backOff(attempt);
-    }
-    throw new StoreError('unprocessed', 'image links');
   }
 }
 

@@ -5,6 +5,7 @@ import { openRead, parsePlaceTime, type SealedRead, UnknownReadFormat } from '..
 import { type CaptureDay, daysBetween, isForgotten } from '../retention/day';
 import { type DayKey, DayKeyGone, SealBroken } from '../retention/day-key';
 import type { DayKeys } from '../retention/ports';
+import { whileKept } from '../retention/while-kept';
 import { mapBounded } from './bounded';
 import type { PlateIndex, ReadsByPlate } from './ports';
 
@@ -122,16 +123,6 @@ function open({ key, row }: Row, pattern: PlatePattern): Found | 'unreadable' | 
   } catch (error) {
     if (error instanceof DayKeyGone) return 'forgotten';
     if (error instanceof SealBroken || error instanceof UnknownReadFormat) return 'unreadable';
-    throw error;
-  }
-}
-
-/** The hour of forgetting may pass while a search runs; the day then holds nothing. */
-function whileKept<T>(use: () => T): T | undefined {
-  try {
-    return use();
-  } catch (error) {
-    if (error instanceof DayKeyGone) return undefined;
     throw error;
   }
 }

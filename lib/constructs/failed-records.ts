@@ -1,7 +1,7 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge';
+import { acknowledgeObjects } from '../acknowledge';
 import { viaService } from './customer-key';
 import type { ProductFunction } from './product-function';
 import { StoreBucket } from './store-bucket';
@@ -11,7 +11,11 @@ export class FailedRecords extends Construct {
   readonly bucket: IBucket;
   private readonly key: IKey;
 
-  constructor(scope: Construct, id: string, props: { readonly key: IKey; readonly accessLogs: IBucket; readonly keptDays: number }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { readonly key: IKey; readonly accessLogs: IBucket; readonly keptDays: number },
+  ) {
     super(scope, id);
     this.key = props.key;
     this.bucket = new StoreBucket(this, 'Store', {
@@ -26,9 +30,6 @@ export class FailedRecords extends Construct {
     to.allow('s3:PutObject', this.bucket.arnForObjects('*'));
     to.allow('s3:ListBucket', this.bucket.bucketArn);
     to.allowStatement(viaService(this.key, 's3', 'write'));
-    acknowledge(to.role, {
-      'AwsSolutions-IAM5':
-        'Object names in the buckets used are made at run time; the actions are single and the buckets are named.',
-    });
+    acknowledgeObjects(to.role, this.bucket, 'Lambda names the objects of failed batches at run time.');
   }
 }

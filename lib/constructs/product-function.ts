@@ -101,7 +101,6 @@ export class ProductFunction extends Construct {
     acknowledge(this.role, {
       'NIST.800.53.R5-IAMNoInlinePolicy':
         'The policy belongs to this one role and lives and dies with its function; sharing it would widen it.',
-      'AwsSolutions-IAM5': 'The wildcard is the log-stream part of this function’s own log group.',
     });
   }
 }

@@ -3,6 +3,7 @@ import { CfnStreamConsumer, Stream, StreamEncryption, StreamMode } from 'aws-cdk
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge';
 import { viaService } from './customer-key';
 import type { FailedRecords } from './failed-records';
 import type { ProductFunction } from './product-function';
@@ -30,6 +31,9 @@ export class ReadStream extends Construct {
       encryption: StreamEncryption.KMS,
       encryptionKey: props.key,
       retentionPeriod: Duration.hours(24),
+    });
+    acknowledge(this.stream, {
+      'AwsSolutions-KDS3': 'Encrypted under the transit key, whose policy this deployment decides.',
     });
   }
 

@@ -8,7 +8,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge';
+import { acknowledge, acknowledgeObjects } from '../acknowledge';
 import { viaService } from './customer-key';
 import type { ProductFunction } from './product-function';
 
@@ -60,7 +60,7 @@ export class StoreBucket extends Construct {
     const action = { get: 's3:GetObject', put: 's3:PutObject', delete: 's3:DeleteObject' }[use];
     to.allow(action, this.bucket.arnForObjects('*'));
     if (use !== 'delete') to.allowStatement(viaService(this.key, 's3', use === 'put' ? 'write' : 'read'));
-    acknowledge(to.role, { 'AwsSolutions-IAM5': reason });
+    acknowledgeObjects(to.role, this.bucket, reason);
   }
 
   grantList(to: ProductFunction): void {

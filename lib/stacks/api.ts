@@ -168,6 +168,7 @@ export class ApiStack extends Stack {
       environment: environmentOf(searchReadsEnv, {
         peopleTable: data.people.table.tableName,
         auditEventsTable: data.auditEvents.table.tableName,
+        usageTable: data.usage.table.tableName,
         dayKeysTable: data.dayKeys.table.tableName,
         dayWrappingKey: data.dayWrappingKey.key.keyArn,
         readsTable: data.reads.table.tableName,
@@ -183,6 +184,7 @@ export class ApiStack extends Stack {
     data.auditEvents.grant(made, ['PutItem']);
     data.dayKeys.grant(made, ['GetItem']);
     data.dayWrappingKey.grantDays(made.role, 'open');
+    data.usage.grant(made, ['UpdateItem']);
     data.reads.grant(made, ['Query']);
     data.imageLinks.grant(made, ['PutItem']);
     data.plateIndex.grant(made, 'get', 'Index segments are named by day and network at run time.');
@@ -213,6 +215,8 @@ export class ApiStack extends Stack {
     data.dayWrappingKey.grantDays(made.role, 'open');
     data.imageLinks.grant(made, ['GetItem', 'DeleteItem']);
     data.images.grant(made, 'get', 'Images are named by day and read at run time.');
+    // S3 says that an object is not there only to those who may list.
+    data.images.grantList(made);
     return made;
   }
 

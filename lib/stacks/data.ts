@@ -29,6 +29,8 @@ export class DataStack extends Stack {
   readonly people: StoreTable;
   readonly auditEvents: StoreTable;
   readonly imageLinks: StoreTable;
+  /** How many searches somebody made on a day. */
+  readonly usage: StoreTable;
   readonly images: StoreBucket;
   readonly plateIndex: StoreBucket;
 
@@ -128,6 +130,15 @@ export class DataStack extends Stack {
         kind: 'none',
         because: 'Links live 15 minutes and are used once; an old copy is of no use.',
       },
+      isRetained: false,
+    });
+
+    this.usage = new StoreTable(this, 'Usage', {
+      partitionKey: text('username'),
+      sortKey: text('day'),
+      expiresAt: 'expiresAt',
+      key,
+      recovery: { kind: 'none', because: 'Counts of one day, used up with it; an old copy is of no use.' },
       isRetained: false,
     });
 

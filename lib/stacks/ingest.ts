@@ -6,7 +6,7 @@ import { env as detectPlatesEnv } from '../../lambdas/detect-plates/env';
 import { env as indexPlatesEnv } from '../../lambdas/index-plates/env';
 import { env as matchReadsEnv } from '../../lambdas/match-reads/env';
 import { env as recordReadsEnv } from '../../lambdas/record-reads/env';
-import { acknowledge } from '../acknowledge';
+import { acknowledge, acknowledgeObjects } from '../acknowledge';
 import { readerParts } from '../bundling/reader-parts';
 import { viaService } from '../constructs/customer-key';
 import { FailedRecords } from '../constructs/failed-records';
@@ -38,7 +38,11 @@ export class IngestStack extends Stack {
     const transitKey = data.transitKey.key;
     this.cameraReads = new ReadStream(this, 'CameraReads', { key: transitKey });
     this.detectedReads = new ReadStream(this, 'DetectedReads', { key: transitKey });
-    this.failures = new FailedRecords(this, 'Failures', { key: transitKey, accessLogs: data.accessLogs.bucket, keptDays: configuration.transit.failureDays });
+    this.failures = new FailedRecords(this, 'Failures', {
+      key: transitKey,
+      accessLogs: data.accessLogs.bucket,
+      keptDays: configuration.transit.failureDays,
+    });
     this.intake = new FrameIntake(this, 'Intake', { key: transitKey, accessLogs: data.accessLogs.bucket });
 
     this.detectPlates = this.makeDetectPlates(data, configuration);
@@ -198,8 +202,8 @@ export class IngestStack extends Stack {
       role.addToPolicy(viaService(this.cameraReads.key, service, 'write'));
     acknowledge(role, {
       'NIST.800.53.R5-IAMNoInlinePolicy': 'The policy belongs to this one role; sharing it would widen it.',
-      'AwsSolutions-IAM5': 'Frames are named by camera and time at run time.',
     });
+    acknowledgeObjects(role, this.intake.frames.bucket, 'Frames are named by camera and time at run time.');
     new CfnOutput(this, 'CameraRoleArn', { value: role.roleArn });
   }
 }

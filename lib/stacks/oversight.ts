@@ -59,7 +59,7 @@ export class OversightStack extends Stack {
     const made = new ProductFunction(this, 'ForgetDay', {
       name: 'forget-day',
       description:
-        'Destroys the keys of days that are over their limit and empties the functions’ memory of them',
+        'Destroys the keys of days that are over their limit and recycles the functions that may hold them',
       environment: environmentOf(forgetDayEnv, {
         dayKeysTable: data.dayKeys.table.tableName,
         auditEventsTable: data.auditEvents.table.tableName,

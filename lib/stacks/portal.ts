@@ -14,7 +14,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import type { Construct } from 'constructs';
 import type { Configuration } from '../../core/contract/configuration';
 import { env } from '../../lambdas/publish-portal/env';
-import { acknowledge } from '../acknowledge';
+import { acknowledge, acknowledgeObjects } from '../acknowledge';
 import { AccessLogBucket } from '../constructs/access-log-bucket';
 import { CustomerKey } from '../constructs/customer-key';
 import { ProductFunction } from '../constructs/product-function';
@@ -45,9 +45,7 @@ export class PortalStack extends Stack {
       deadLetters: timetable.missed,
     });
     publish.allow('s3:PutObject', pages.arnForObjects('*'));
-    acknowledge(publish.role, {
-      'AwsSolutions-IAM5': 'The pages of the portal, in a bucket that holds nothing else.',
-    });
+    acknowledgeObjects(publish.role, pages, 'The pages of the portal, in a bucket that holds nothing else.');
     timetable.grantMissed(publish);
     timetable.run('PublishPortal', publish, 'rate(1 day)');
     new CfnOutput(this, 'PortalBucket', { value: pages.bucketName });

@@ -6,7 +6,9 @@ import type { Clock } from '../clock';
 import { parseInput } from './input';
 import { newTemporaryPassword } from './passwords';
 import type { Group, Pool } from './pool';
-import { attributesOf, type User } from './user';
+import type { User } from './user';
+import { paged, userFilter } from './user-lists';
+import { described, describedGroup, mfaSettings } from './user-view';
 
 /** A message that Cognito would have sent to a new user. */
 export interface Invitation {
@@ -184,17 +186,6 @@ export function adminOperations(deps: AdminDeps): Record<string, JsonOperation> 
   };
 }
 
-/** How Cognito tells of a user's authenticator. */
-export function mfaSettings(user: User): object {
-  if (!user.isTotpEnabled) return {};
-  return { PreferredMfaSetting: 'SOFTWARE_TOKEN_MFA', UserMFASettingList: ['SOFTWARE_TOKEN_MFA'] };
-}
-
-/** Cognito's list form of attributes. */
-export function listedAttributes(user: User): { readonly Name: string; readonly Value: string }[] {
-  return Object.entries(attributesOf(user)).map(([Name, Value]) => ({ Name, Value }));
-}
-
 function renewed(pool: Pool, username: string, temporaryPassword: string, nowMs: number): User {
   const user = pool.user(username);
   if (user.status !== 'FORCE_CHANGE_PASSWORD') {
@@ -204,61 +195,8 @@ function renewed(pool: Pool, username: string, temporaryPassword: string, nowMs:
   return user;
 }
 
-function described(user: User) {
-  return {
-    Username: user.username,
-    Attributes: listedAttributes(user),
-    Enabled: user.isEnabled,
-    UserStatus: user.status,
-    UserCreateDate: user.createdAtMs / 1000,
-    UserLastModifiedDate: user.modifiedAtMs / 1000,
-  };
-}
-
-function describedGroup(group: Group, pool: Pool): object {
-  return {
-    GroupName: group.name,
-    UserPoolId: pool.identity.id,
-    Description: group.description,
-    Precedence: group.precedence,
-    CreationDate: group.createdAtMs / 1000,
-    LastModifiedDate: group.createdAtMs / 1000,
-  };
-}
-
 function requireGroup(pool: Pool, name: string): Group {
   const group = pool.groups.get(name);
   if (group === undefined) throw new AwsError('ResourceNotFoundException', 'Group not found.');
   return group;
-}
-
-/** `name = "value"` or `name ^= "prefix"` on a standard attribute or on username, status and enabled state. */
-function userFilter(filter: string): (user: User) => boolean {
-  if (filter === '') return () => true;
-  const [, name, operator, value] = /^\s*"?([\w:]+)"?\s*(\^?=)\s*"(.*)"\s*$/.exec(filter) ?? [];
-  if (name === undefined || value === undefined || name.startsWith('custom:')) {
-    throw new AwsError('InvalidParameterException', 'One or more requested filters are invalid.');
-  }
-  return (user) => {
-    const actual = filterable(user)[name];
-    return operator === '=' ? actual === value : (actual?.startsWith(value) ?? false);
-  };
-}
-
-function filterable(user: User): Record<string, string> {
-  return {
-    ...attributesOf(user),
-    username: user.username,
-    'cognito:user_status': user.status,
-    status: user.isEnabled ? 'Enabled' : 'Disabled',
-  };
-}
-
-/** A page token is the number of items already given. */
-function paged<T>(all: readonly T[], limit: number, token: string | undefined) {
-  const start = token === undefined ? 0 : Number(token);
-  if (!Number.isInteger(start) || start < 0)
-    throw new AwsError('InvalidParameterException', 'Invalid token.');
-  const end = start + limit;
-  return { items: all.slice(start, end), next: end < all.length ? String(end) : undefined };
 }

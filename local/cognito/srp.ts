@@ -17,6 +17,8 @@ const groupHex =
   '08E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF';
 const prime = BigInt(`0x${groupHex}`);
 const generator = 2n;
+/** RFC 5054 asks for 256 bits at least. */
+const serverSecretBytes = 32;
 const multiplier = hashed(signedBytes(prime), signedBytes(generator));
 
 export interface Verifier {
@@ -49,7 +51,7 @@ export function openExchange(verifier: Verifier, clientPublicHex: string): Excha
   if (!/^[0-9a-f]{1,1024}$/i.test(clientPublicHex)) return undefined;
   const clientPublic = BigInt(`0x${clientPublicHex}`);
   if (clientPublic % prime === 0n) return undefined;
-  const serverSecret = toBigInt(randomBytes(128));
+  const serverSecret = toBigInt(randomBytes(serverSecretBytes));
   const serverPublic = (multiplier * verifier.value + power(generator, serverSecret)) % prime;
   const secretBlock = randomBytes(64).toString('base64');
   return { verifier, clientPublic, serverPublic, serverSecret, secretBlock };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { AwsError } from '../aws/errors';
 import type { JsonOperation } from '../aws/json-protocol';
-import { listedAttributes, mfaSettings } from './admin-operations';
 import { parseInput } from './input';
 import { isPassword } from './passwords';
 import type { Pool } from './pool';
@@ -10,6 +9,7 @@ import { type AppClient, refresh, type SignInDeps } from './sign-in-steps';
 import { selfServiceScope } from './tokens';
 import { matchingStep, newTotpSecret } from './totp';
 import type { User } from './user';
+import { listedAttributes, mfaSettings } from './user-view';
 
 export interface UserDeps extends SignInDeps {
   /** Throws `ResourceNotFoundException`. */

@@ -5,7 +5,7 @@ import { type IssueCredentials, lambdaPrincipal } from '../lambda/function-spec'
 import type { InvocationResult } from '../lambda/invoke';
 import { KinesisLane, type KinesisPort } from './kinesis-lane';
 import type { KinesisMapping, Mapping, SqsMapping } from './mapping';
-import { type Counters, defaultTiming, newCounters, type PollerContext, type Timing } from './poller';
+import { type Counters, defaultTiming, newCounters, type PollerContext, sumOf, type Timing } from './poller';
 import { SqsPoller, type SqsPort } from './sqs-poller';
 import { Wakeup } from './wakeup';
 
@@ -46,6 +46,9 @@ interface Running {
   readonly unlisten: () => void;
   problem: string | undefined;
 }
+
+/** Real time that a stop gives to batches in hand; after it their functions are cut off by whoever stops those. */
+const stopWaitMs = 5_000;
 
 /** Real time between two looks at whether all is drained. */
 const idleStepMs = 10;
@@ -110,13 +113,13 @@ export class EventSources {
     return [...this.#mappings.values()];
   }
 
-  /** By UUID, by the function's name or by the template's logical id. */
+  /** Of the mappings with this UUID, logical id, function name or function ARN, added up. */
   counters(reference: string): Counters {
-    const found = this.states().find(({ mapping }) =>
-      [mapping.id, mapping.functionName, mapping.logicalId].includes(reference),
+    const found = [...this.#mappings.values()].filter(({ mapping, context }) =>
+      [mapping.id, mapping.logicalId, mapping.functionName, context.functionArn].includes(reference),
     );
-    if (found === undefined) throw new Error(`there is no event source mapping ${reference}`);
-    return found.counters;
+    if (found.length === 0) throw new Error(`there is no event source mapping ${reference}`);
+    return sumOf(found.map(({ counters }) => counters));
   }
 
   get isDrained(): boolean {
@@ -140,13 +143,15 @@ export class EventSources {
     for (const { context } of this.#mappings.values()) context.wakeup.wake();
   }
 
-  /** Ends reading after the batches in hand. */
+  /** Ends reading after the batches in hand, or some seconds at the latest. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     for (const { unlisten } of this.#mappings.values()) unlisten();
     this.wake();
     this.#stopping.wake();
-    await Promise.all(this.#loops);
+    const waiting = new Wakeup();
+    await Promise.race([Promise.all(this.#loops), waiting.wait(stopWaitMs)]);
+    waiting.wake();
   }
 
   #start({ mapping, context, pollers }: Running): void {

@@ -46,6 +46,19 @@ export const newCounters = (): Counters => ({
   expired: 0,
 });
 
+export function sumOf(all: readonly Counters[]): Counters {
+  const sum = newCounters();
+  for (const counters of all) {
+    sum.records += counters.records;
+    sum.invocations += counters.invocations;
+    sum.retries += counters.retries;
+    sum.filtered += counters.filtered;
+    sum.discarded += counters.discarded;
+    sum.expired += counters.expired;
+  }
+  return sum;
+}
+
 /** What a poller needs of the world, the same for every poller of one mapping. */
 export interface PollerContext {
   readonly clock: Clock;

@@ -86,12 +86,17 @@ export class Iam implements CredentialSource {
   }
 
   /**
-   * Temporary credentials of a role. With `servicePrincipal` the role's trust policy must name that service. Throws
-   * `AwsError` `NoSuchEntity` or `AccessDenied`.
+   * Temporary credentials of a role. With `servicePrincipal` the role's trust policy must let that service take it on
+   * for `sourceArn`. Throws `AwsError` `NoSuchEntity` or `AccessDenied`.
    */
-  issueCredentials(roleArn: string, sessionName: string, servicePrincipal?: string): IssuedCredentials {
+  issueCredentials(
+    roleArn: string,
+    sessionName: string,
+    servicePrincipal?: string,
+    sourceArn?: string,
+  ): IssuedCredentials {
     const { trust } = this.#role(roleArn);
-    if (servicePrincipal !== undefined && !this.#trusts(trust, roleArn, servicePrincipal)) {
+    if (servicePrincipal !== undefined && !this.#trusts(trust, roleArn, { servicePrincipal, sourceArn })) {
       throw new AwsError(
         'AccessDenied',
         `${servicePrincipal} may not assume ${roleArn}: its trust policy does not say so`,
@@ -162,26 +167,25 @@ export class Iam implements CredentialSource {
         resource,
         accountId: this.#options.accountId,
         principal: { kind: 'service', name: principal },
-        context: this.#context({
-          'aws:PrincipalIsAWSService': 'true',
-          'aws:PrincipalServiceName': principal,
-          'aws:SourceAccount': this.#options.accountId,
-          ...(sourceArn === undefined ? {} : { 'aws:SourceArn': sourceArn }),
-        }),
+        context: this.#serviceContext(principal, sourceArn),
       },
       { identity: [], resource: this.#resourcePolicyOf(resource), isResourcePolicyRequired: true },
     );
     return decision.kind === 'allowed';
   }
 
-  #trusts(trust: PolicyDocument, roleArn: string, servicePrincipal: string): boolean {
+  #trusts(
+    trust: PolicyDocument,
+    roleArn: string,
+    by: { servicePrincipal: string; sourceArn?: string | undefined },
+  ) {
     const decision = evaluate(
       {
         action: 'sts:AssumeRole',
         resource: roleArn,
         accountId: this.#options.accountId,
-        principal: { kind: 'service', name: servicePrincipal },
-        context: this.#context({ 'aws:SourceAccount': this.#options.accountId }),
+        principal: { kind: 'service', name: by.servicePrincipal },
+        context: this.#serviceContext(by.servicePrincipal, by.sourceArn),
       },
       { identity: [], resource: trust, isResourcePolicyRequired: true },
     );
@@ -211,6 +215,15 @@ export class Iam implements CredentialSource {
   #sessionArn({ accessKeyId, roleArn }: Caller): string {
     const name = this.#sessions.get(accessKeyId)?.name ?? 'session';
     return `arn:aws:sts::${this.#options.accountId}:assumed-role/${roleArn.split('/').at(-1)}/${name}`;
+  }
+
+  #serviceContext(principal: string, sourceArn: string | undefined): Map<string, readonly string[]> {
+    return this.#context({
+      'aws:PrincipalIsAWSService': 'true',
+      'aws:PrincipalServiceName': principal,
+      'aws:SourceAccount': this.#options.accountId,
+      ...(sourceArn === undefined ? {} : { 'aws:SourceArn': sourceArn }),
+    });
   }
 
   /** Keys that IAM adds to every request. Everything stays on this machine, which stands for TLS. */

@@ -56,13 +56,15 @@ export class AsyncInvocations {
     this.#settings.set(functionArn, settings);
   }
 
-  accept(functionArn: string, payload: unknown): string {
+  /** Takes an event; `done` resolves when it has succeeded or been given up. */
+  accept(
+    functionArn: string,
+    payload: unknown,
+  ): { readonly requestId: string; readonly done: Promise<void> } {
     const requestId = randomUUID();
-    const running = this.#carryOut(functionArn, payload, requestId).finally(() =>
-      this.#running.delete(running),
-    );
-    this.#running.add(running);
-    return requestId;
+    const done = this.#carryOut(functionArn, payload, requestId).finally(() => this.#running.delete(done));
+    this.#running.add(done);
+    return { requestId, done };
   }
 
   get pending(): number {

@@ -9,6 +9,10 @@ export interface Delivery {
   readonly targetArn: string;
   /** Lambda acts with the function's own role, which therefore needs the permission. */
   readonly roleArn: string;
+  /** Who takes on the role, if it is not Lambda. */
+  readonly principal?: string;
+  /** On whose behalf, where the trust policy may ask for it. */
+  readonly sourceArn?: string;
   readonly body: string;
   /** Object key when the target is a bucket. */
   readonly objectKey: string;
@@ -30,8 +34,9 @@ export interface SdkDeliveriesOptions {
  * key policies all have their say.
  */
 export function sdkDeliveries({ region, issueCredentials, environment }: SdkDeliveriesOptions): Deliveries {
-  return async ({ targetArn, roleArn, body, objectKey, attributes }) => {
-    const credentials = issueCredentials(roleArn, 'awslambda_delivery', lambdaPrincipal);
+  return async ({ targetArn, roleArn, body, objectKey, attributes, ...taker }) => {
+    const { principal = lambdaPrincipal, sourceArn } = taker;
+    const credentials = issueCredentials(roleArn, 'delivery', principal, sourceArn);
     const endpoints = environment(credentials);
     const config = (service: string) => {
       const endpoint = endpoints[`AWS_ENDPOINT_URL_${service}`];

@@ -39,7 +39,7 @@ const properties: KnownProperties = {
 
 const schema = z.object({
   Code: z.union([
-    z.strictObject({ S3Bucket: z.unknown(), S3Key: z.string() }),
+    z.strictObject({ S3Bucket: z.unknown().optional(), S3Key: z.string() }),
     z.strictObject({ ZipFile: z.string() }),
   ]),
   DeadLetterConfig: z.object({ TargetArn: z.string() }).optional(),

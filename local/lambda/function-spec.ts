@@ -33,12 +33,13 @@ export const lambdaPrincipal = 'lambda.amazonaws.com';
 
 /**
  * Temporary credentials of a role. Throws when there is no such role, or when its trust policy does not let
- * `servicePrincipal` take it on.
+ * `servicePrincipal` take it on (on behalf of `sourceArn`, where the service names one).
  */
 export type IssueCredentials = (
   roleArn: string,
   sessionName: string,
   servicePrincipal: string,
+  sourceArn?: string,
 ) => IssuedCredentials;
 
 /**
@@ -66,6 +67,8 @@ export function childEnvironment(
     AWS_LAMBDA_LOG_STREAM_NAME: logStream,
     AWS_LAMBDA_LOG_FORMAT: spec.logFormat,
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+    // In the cloud the runtime is a newer Node; here the warning would be in every function's log.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     LAMBDA_TASK_ROOT: spec.taskRoot,
     LAMBDA_RUNTIME_DIR: '/var/runtime',
     _HANDLER: spec.handler,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Authorize, Caller, CredentialSource } from '../aws/caller';
@@ -8,7 +8,7 @@ import { asAwsError } from '../aws/json-protocol';
 import { authenticate } from '../aws/sigv4';
 import type { Clock } from '../clock';
 import type { InvocationResult } from './invoke';
-import { codeSha256, type LambdaRuntime } from './runtime';
+import type { LambdaRuntime } from './runtime';
 
 export interface LambdaApiOptions {
   readonly runtime: LambdaRuntime;
@@ -192,6 +192,9 @@ function describe(runtime: LambdaRuntime, functionName: string) {
     LoggingConfig: { LogGroup: found.logGroup, LogFormat: found.logFormat },
   };
 }
+
+/** Lambda states the hash of the code; the local one is of its folder's name, which CDK makes from the content. */
+const codeSha256 = (taskRoot: string) => createHash('sha256').update(taskRoot).digest('base64');
 
 function parsePayload(body: Buffer): unknown {
   if (body.length === 0) return {};

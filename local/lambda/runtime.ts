@@ -1,22 +1,22 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Authorize, Caller } from '../aws/caller';
 import { AwsError } from '../aws/errors';
 import type { Clock } from '../clock';
 import type { LogSink } from '../logs/log-sink';
 import { AsyncInvocations, type AsyncSettings } from './async-invocations';
-import { realNowMs } from './child/virtual-date';
 import { ChildProgram } from './child-program';
 import type { Deliveries } from './deliveries';
-import { ExecutionEnvironment, type Outcome } from './execution-environment';
+import { EnvironmentFactory } from './environment-factory';
+import type { Outcome } from './execution-environment';
 import { FunctionPool } from './function-pool';
 import {
-  childEnvironment,
   type FunctionSpec,
   type IssueCredentials,
   type IssuedCredentials,
   lambdaPrincipal,
 } from './function-spec';
 import type { Invocation, InvocationResult, InvokeFunction } from './invoke';
+import { asyncPayloadBytesMax, payloadBytesMax, requireSize, resultOf, withinAnswerLimit } from './payloads';
 import { type LambdaIam, lambdaTime, type Permission, ResourcePolicies } from './resource-policies';
 
 export interface RuntimeIam extends LambdaIam {
@@ -55,10 +55,6 @@ export type InvocationEvent =
       readonly result: InvocationResult;
     };
 
-const payloadBytesMax = 6 * 1024 * 1024;
-const asyncPayloadBytesMax = 1024 * 1024;
-/** Real time to load a handler: models and WebAssembly on a busy machine. */
-const startTimeoutMs = 60_000;
 /** Calls that wait for a process of a function without reserved concurrency. */
 const callsMaxUnreserved = 1_000;
 
@@ -75,13 +71,14 @@ export class LambdaRuntime {
   readonly #program = new ChildProgram();
   readonly #functions = new Map<string, Registered>();
   readonly #qualifiers = new Set<string>();
+  readonly #environments: EnvironmentFactory;
   readonly #policies: ResourcePolicies;
   readonly #async: AsyncInvocations;
   readonly #hooks = new Set<(event: InvocationEvent) => void>();
-  readonly #expiry = new WeakMap<ExecutionEnvironment, number>();
 
   constructor(options: LambdaRuntimeOptions) {
     this.#options = options;
+    this.#environments = new EnvironmentFactory({ ...options, program: this.#program.file });
     this.#policies = new ResourcePolicies(options.iam);
     this.#async = new AsyncInvocations({
       clock: options.clock,
@@ -108,9 +105,8 @@ export class LambdaRuntime {
       pool: new FunctionPool({
         environmentsMax: Math.min(spec.reservedConcurrency ?? environmentsMax, environmentsMax),
         callsMax: spec.reservedConcurrency ?? callsMaxUnreserved,
-        create: () => this.#createEnvironment(registered.spec),
-        isFit: (environment) =>
-          (this.#expiry.get(environment) ?? Number.POSITIVE_INFINITY) > this.#options.clock.now(),
+        create: () => this.#environments.create(registered.spec),
+        isFit: (environment) => this.#environments.isFit(environment),
       }),
     };
     this.#functions.set(spec.name, registered);
@@ -141,6 +137,17 @@ export class LambdaRuntime {
     this.acceptAsync(invocation.functionArn, invocation.payload);
   };
 
+  /** As `invokeAsync`, and resolves only when the event has succeeded or been given up. */
+  async completeAsyncFor(invocation: Invocation): Promise<void> {
+    this.#requirePermission(invocation);
+    await this.completeAsync(invocation.functionArn, invocation.payload);
+  }
+
+  /** As `acceptAsync`, and resolves only when the event has succeeded or been given up. */
+  async completeAsync(functionArn: string, payload: unknown): Promise<void> {
+    await this.#accept(functionArn, payload).done;
+  }
+
   /** Synchronous, by a role, if IAM lets it. */
   async invokeAs(caller: Caller, functionArn: string, payload: unknown): Promise<InvocationResult> {
     this.#options.iam.authorize({ caller, action: 'lambda:InvokeFunction', resource: functionArn });
@@ -156,14 +163,17 @@ export class LambdaRuntime {
 
   /** Takes an asynchronous invocation whose permission has been checked. Returns its request id. */
   acceptAsync(functionArn: string, payload: unknown): string {
-    requireSize(payload, asyncPayloadBytesMax);
-    this.#registered(functionArn);
-    return this.#async.accept(functionArn, payload);
+    return this.#accept(functionArn, payload).requestId;
   }
 
   /** Resolves when no asynchronous invocation is under way. */
   idle(): Promise<void> {
     return this.#async.idle();
+  }
+
+  /** Destinations and dead-letter queues that would not take what they were sent. */
+  get undelivered(): readonly { readonly targetArn: string; readonly reason: string }[] {
+    return this.#async.undelivered;
   }
 
   get pendingAsync(): number {
@@ -218,7 +228,8 @@ export class LambdaRuntime {
   /** Tells every process the new time; call it after the virtual clock moved. */
   clockMoved(): void {
     for (const { pool } of this.#functions.values()) {
-      for (const environment of pool.environments()) environment.moveClock(this.#clockOffsetMs());
+      for (const environment of pool.environments())
+        environment.moveClock(this.#environments.clockOffsetMs());
     }
   }
 
@@ -226,6 +237,12 @@ export class LambdaRuntime {
     this.#async.stop();
     for (const { pool } of this.#functions.values()) pool.stop();
     this.#program.remove();
+  }
+
+  #accept(functionArn: string, payload: unknown) {
+    requireSize(payload, asyncPayloadBytesMax);
+    this.#registered(functionArn);
+    return this.#async.accept(functionArn, payload);
   }
 
   #requirePermission({ functionArn, principal, sourceArn }: Invocation): void {
@@ -267,75 +284,9 @@ export class LambdaRuntime {
     return found;
   }
 
-  #createEnvironment(spec: FunctionSpec): ExecutionEnvironment {
-    const { iam, clock, region, environment: endpoints } = this.#options;
-    const credentials = iam.issueCredentials(spec.roleArn, spec.name, lambdaPrincipal);
-    const logStream = `${new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${hex(16)}`;
-    const environment = new ExecutionEnvironment({
-      spec,
-      program: this.#program.file,
-      variables: childEnvironment(spec, { aws: endpoints(credentials), region, logStream }),
-      clockOffsetMs: () => this.#clockOffsetMs(),
-      onLine: this.#logWriter(spec, logStream, credentials),
-      startTimeoutMs,
-    });
-    if (credentials.expiresAtMs !== undefined) this.#expiry.set(environment, credentials.expiresAtMs);
-    return environment;
-  }
-
-  /** Without permission for its log group a function runs, and its lines are lost, as in the cloud. */
-  #logWriter(spec: FunctionSpec, stream: string, { accessKeyId }: IssuedCredentials): (line: string) => void {
-    const { iam, logs, clock, region, accountId } = this.#options;
-    const group = spec.logGroup;
-    try {
-      iam.authorize({
-        caller: { accessKeyId, roleArn: spec.roleArn },
-        action: 'logs:PutLogEvents',
-        resource: `arn:aws:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`,
-      });
-    } catch (error) {
-      logs.lose({
-        group,
-        roleArn: spec.roleArn,
-        reason: error instanceof Error ? error.message : String(error),
-      });
-      return () => undefined;
-    }
-    return (line) => logs.write({ group, stream, atMs: clock.now(), line });
-  }
-
-  #clockOffsetMs(): number {
-    return this.#options.clock.now() - realNowMs();
-  }
-
   #tell(event: InvocationEvent): void {
     for (const hook of this.#hooks) hook(event);
   }
 }
 
-function resultOf(outcome: Outcome): InvocationResult {
-  if (outcome.kind === 'answer') return { kind: 'ok', payload: JSON.parse(outcome.payload) };
-  const { errorType, errorMessage } = outcome.error;
-  return { kind: 'function-error', errorType, errorMessage };
-}
-
-function withinAnswerLimit(outcome: Outcome): Outcome {
-  if (outcome.kind !== 'answer' || Buffer.byteLength(outcome.payload) <= payloadBytesMax) return outcome;
-  const errorMessage = `Response payload size exceeded maximum allowed payload size (${payloadBytesMax} bytes).`;
-  return { kind: 'error', error: { errorType: 'Function.ResponseSizeTooLarge', errorMessage, trace: [] } };
-}
-
-function requireSize(payload: unknown, bytesMax: number): void {
-  const bytes = Buffer.byteLength(JSON.stringify(payload) ?? 'null');
-  if (bytes <= bytesMax) return;
-  throw new AwsError(
-    'RequestTooLargeException',
-    `${bytes} byte payload is too large for the InvokeFunction operation (limit ${bytesMax} bytes)`,
-    413,
-  );
-}
-
 const hex = (bytes: number) => randomBytes(bytes).toString('hex');
-
-/** Lambda states the hash of the code; the local one is of its folder's name, which CDK makes from the content. */
-export const codeSha256 = (taskRoot: string) => createHash('sha256').update(taskRoot).digest('base64');

@@ -1,9 +1,8 @@
-import { AwsError } from '../aws/errors';
 import { asAwsError } from '../aws/json-protocol';
 import type { Bucket } from './bucket';
 import { requireChecksum, verifiedChecksums } from './checksums';
 import { isProtected, objectLocked } from './object-lock';
-import { checkWrite } from './preconditions';
+import { checkMatch } from './preconditions';
 import type { S3Reply, S3Request } from './request';
 import { s3Error } from './s3-error';
 import type { Store } from './store';
@@ -72,8 +71,7 @@ function removeOne(store: Store, request: S3Request): Removed {
   store.permit(request, versionId === null ? 's3:DeleteObject' : 's3:DeleteObjectVersion');
   const bucket = store.bucket(request.bucket);
   if (versionId !== null) return removeVersion(store, request, { bucket, versionId });
-  const current = bucket.current(request.key);
-  checkWrite({ ...request.headers, 'if-none-match': undefined } as never, current);
+  checkMatch(request.headers['if-match'], bucket.current(request.key));
   return hideOrRemove(store, bucket, { key: request.key, caller: request.caller, cause: 'ObjectRemoved' });
 }
 

@@ -8,14 +8,18 @@ type Headers = Readonly<Record<string, string>>;
  * object). Throws `PreconditionFailed`, `NoSuchKey`, or `NotImplemented` for forms that S3 does not take.
  */
 export function checkWrite(headers: Headers, current: ObjectVersion | undefined): void {
-  const [absent, match] = [headers['if-none-match'], headers['if-match']];
+  const absent = headers['if-none-match'];
   if (absent !== undefined) {
     if (absent !== '*') throw new AwsError('NotImplemented', 'If-None-Match takes * only on a write', 501);
     if (current !== undefined) throw failed('If-None-Match');
   }
-  if (match === undefined) return;
+  checkMatch(headers['if-match'], current);
+}
+
+export function checkMatch(etag: string | undefined, current: ObjectVersion | undefined): void {
+  if (etag === undefined) return;
   if (current === undefined) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
-  if (!matches(match, current)) throw failed('If-Match');
+  if (!matches(etag, current)) throw failed('If-Match');
 }
 
 /** `not-modified` answers 304. Throws `PreconditionFailed`. */

@@ -1,11 +1,10 @@
 import type { Authorize, Caller, CredentialSource } from '../aws/caller';
-import { AwsError } from '../aws/errors';
 import { type Listening, listen } from '../aws/http';
 import type { Clock } from '../clock';
 import type { UseKey } from '../kms/key-use';
 import type { Bucket, BucketSettings } from './bucket';
 import { s3Listener } from './http-face';
-import { dueActions } from './lifecycle';
+import { dueActions, type LifecycleAction } from './lifecycle';
 import type { NotificationPort } from './notifications';
 import { hideOrRemove } from './object-deletes';
 import { putObject } from './object-writes';
@@ -117,10 +116,7 @@ export class S3 {
   sweep(nowMs: number = this.options.clock.now()): number {
     let touched = 0;
     for (const bucket of this.store.buckets.values()) {
-      for (const action of dueActions(bucket, nowMs)) {
-        touched += 1;
-        this.apply(bucket, action);
-      }
+      for (const action of dueActions(bucket, nowMs)) if (this.apply(bucket, action)) touched += 1;
     }
     return touched;
   }
@@ -134,20 +130,19 @@ export class S3 {
     return listen(s3Listener((request) => answer(this.store, request), this.options));
   }
 
-  private apply(bucket: Bucket, action: ReturnType<typeof dueActions>[number]): void {
-    switch (action.kind) {
-      case 'expire-current':
-        hideOrRemove(this.store, bucket, { key: action.version.key, cause: 'LifecycleExpiration' });
-        return;
-      case 'delete-version':
-        bucket.remove(action.version.key, action.version.versionId);
-        this.store.announce(bucket, 'LifecycleExpiration:Delete', { version: action.version });
-        return;
-      case 'abort-upload':
-        bucket.uploads.delete(action.uploadId);
-        return;
-      default:
-        throw new AwsError('InternalFailure', `unknown action ${action satisfies never}`, 500);
+  /** `false` when another rule has done it already. */
+  private apply(bucket: Bucket, action: LifecycleAction): boolean {
+    if (action.kind === 'abort-upload') return bucket.uploads.delete(action.uploadId);
+    const { version } = action;
+    const { key, versionId } = version;
+    if (action.kind === 'expire-current') {
+      if (bucket.current(key) !== version) return false;
+      hideOrRemove(this.store, bucket, { key, cause: 'LifecycleExpiration' });
+      return true;
     }
+    if (bucket.find(key, versionId) !== version) return false;
+    bucket.remove(key, versionId);
+    this.store.announce(bucket, 'LifecycleExpiration:Delete', { version });
+    return true;
   }
 }

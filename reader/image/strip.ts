@@ -37,8 +37,8 @@ export function cutStrip(pixels: Pixels, from: Rectangle, size: { width: number;
 const sample = { red: 0, green: 0, blue: 0 };
 
 function addSample({ width, height, rgb }: Pixels, x: number, y: number): void {
-  const left = Math.floor(x);
-  const top = Math.floor(y);
+  const left = floor(x);
+  const top = floor(y);
   const fx = x - left;
   const fy = y - top;
   const x0 = clamp(left, width - 1);
@@ -58,5 +58,6 @@ function addSample({ width, height, rgb }: Pixels, x: number, y: number): void {
   sample.blue += at(rgb, a + 2) * wa + at(rgb, b + 2) * wb + at(rgb, c + 2) * wc + at(rgb, d + 2) * wd;
 }
 
+const { floor } = Math;
 const at = (rgb: Uint8Array, index: number) => rgb[index] ?? 0;
 const clamp = (value: number, max: number) => (value < 0 ? 0 : value > max ? max : value);

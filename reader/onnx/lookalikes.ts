@@ -19,7 +19,7 @@ export function withLookalikes({ steps, probability }: Reading): Reading {
 }
 
 const share = 0.03;
-const groups = ['0ODQ', '1IL', '1T', '7T', '2Z', '5S', '6G', '8B', '4A', 'VY', 'UV', 'HMNW', 'CG', 'EF'];
+const groups = ['0ODQ', '1IL', '2Z', '5S', '6G', '8B', '4A', 'VY', 'UV', 'HMNW', 'CG', 'EF'];
 
 /** Each ordered pair of classes that share a group. */
 const pairs: readonly (readonly [number, number])[] = groups.flatMap((group) =>

@@ -25,9 +25,9 @@ export interface OnnxReaderOptions {
 const acceptAtDefault = 0.7;
 const threadsMax = 2;
 /** A street full of signs costs no more than this many recognitions. */
-const linesMax = 10;
+const linesMax = 7;
 /** Lines that look like a serial are recognised in three cuts; beyond so many, in one. */
-const serialsMax = 4;
+const serialsMax = 3;
 
 /**
  * A plate reader on PP-OCRv4 (text detection, then recognition), on the processor alone, about 250 ms for a frame on

@@ -30,6 +30,9 @@ function unclipped(core: Rectangle): Rectangle {
   return { ...core, width: core.width + 2 * grow, height: core.height + 2 * grow };
 }
 
+/** Looked up once: they run for each pixel. */
+const { floor, max, min } = Math;
+
 interface Blob {
   readonly area: number;
   readonly score: number;
@@ -51,18 +54,18 @@ function* blobs({ width, height, probability }: TextMap): Generator<Blob> {
     seen[start] = 1;
     while (count > 0) {
       const at = pending[--count] ?? 0;
-      const y = Math.floor(at / width);
+      const y = floor(at / width);
       const x = at - y * width;
       area++;
       sum += probability[at] ?? 0;
       const row = rows.get(y);
       if (row === undefined) rows.set(y, { first: x, last: x });
       else {
-        row.first = Math.min(row.first, x);
-        row.last = Math.max(row.last, x);
+        row.first = min(row.first, x);
+        row.last = max(row.last, x);
       }
-      for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++) {
-        for (let nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx++) {
+      for (let ny = max(0, y - 1); ny <= min(height - 1, y + 1); ny++) {
+        for (let nx = max(0, x - 1); nx <= min(width - 1, x + 1); nx++) {
           const next = ny * width + nx;
           if (seen[next] || (probability[next] ?? 0) <= settings.pixelMin) continue;
           seen[next] = 1;

@@ -9,7 +9,9 @@ export interface Acknowledged {
   readonly reason: string;
 }
 
-const recorded = z.record(z.string(), z.string()).or(z.array(z.looseObject({ id: z.string(), reason: z.string() })));
+const recorded = z
+  .record(z.string(), z.string())
+  .or(z.array(z.looseObject({ id: z.string(), reason: z.string() })));
 
 /** Every finding of a rule pack that the app accepts, with the construct that accepts it and why. */
 export function acknowledgements(app: App): readonly Acknowledged[] {
@@ -40,9 +42,14 @@ export function acknowledgementsPage(): string {
     '| rule | reason | resources |',
     '| --- | --- | --- |',
   ];
-  for (const group of [...byReason.values()].sort((a, b) => (a[0]?.rule ?? '').localeCompare(b[0]?.rule ?? '')))
+  for (const group of [...byReason.values()].sort((a, b) =>
+    (a[0]?.rule ?? '').localeCompare(b[0]?.rule ?? ''),
+  ))
     lines.push(
-      `| ${group[0]?.rule} | ${group[0]?.reason} | ${group.map((each) => each.resource).sort().join(', ')} |`,
+      `| ${group[0]?.rule} | ${group[0]?.reason} | ${group
+        .map((each) => each.resource)
+        .sort()
+        .join(', ')} |`,
     );
   return `${lines.join('\n')}\n`;
 }

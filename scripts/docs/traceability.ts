@@ -46,7 +46,8 @@ export function traceabilityPage(proofs: ReadonlyMap<string, readonly Proof[]>):
 }
 
 function titlesOf(source: string): { title: string; ids: string[] }[] {
-  const pattern = /\bit(?:\.each\([^]*?\))?\(\s*(['"`])((?:\\.|(?!\1)[^\\])*?)\s*\[([A-Za-z0-9., -]+)\]\1/g;
+  const pattern =
+    /\bit(?:\.each\([\s\S]*?\))?\(\s*(['"`])((?:\\.|(?!\1)[^\\])*?)\s*\[([A-Za-z0-9., -]+)\]\1/g;
   return [...source.matchAll(pattern)].map(([, , title = '', ids = '']) => ({
     title: title.replace(/\\(['"`])/g, '$1'),
     ids: ids.split(',').map((each) => each.trim()),

@@ -23,6 +23,9 @@ import {
   username,
 } from './pool-fixture';
 
+// Each SRP exchange costs the client about 100 ms, more on a busy machine.
+jest.setTimeout(30_000);
+
 let pool: RunningPool;
 beforeEach(async () => {
   pool = await startPool();

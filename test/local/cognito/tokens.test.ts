@@ -26,6 +26,9 @@ const trigger = {
   LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: functionArn, LambdaVersion: 'V2_0' } },
 };
 
+// Each SRP exchange costs the client about 100 ms, more on a busy machine.
+jest.setTimeout(30_000);
+
 let pool: RunningPool;
 afterEach(() => pool.close());
 

@@ -246,7 +246,14 @@ describe('a service', () => {
     expect(() => iam.issueCredentials(role, 's', 'scheduler.amazonaws.com')).toThrow(
       'scheduler.amazonaws.com may not assume',
     );
-    expect(() => iam.issueCredentials(other, 's')).toThrow(expect.objectContaining({ code: 'NoSuchEntity' }));
+    const group = 'arn:aws:scheduler:us-east-2:000000000000:schedule-group/product';
+    const [statement] = trust('scheduler.amazonaws.com').Statement;
+    iam.addRole(other, policy({ ...statement, Condition: { StringEquals: { 'aws:SourceArn': group } } }));
+    expect(() => iam.issueCredentials(other, 's', 'scheduler.amazonaws.com')).toThrow('may not assume');
+    expect(iam.issueCredentials(other, 's', 'scheduler.amazonaws.com', group).accessKeyId).toMatch(/^ASIA/);
+    expect(() => iam.issueCredentials('arn:aws:iam::000000000000:role/none', 's')).toThrow(
+      expect.objectContaining({ code: 'NoSuchEntity' }),
+    );
   });
 });
 

@@ -39,7 +39,9 @@ describe('a stream', () => {
           return nowMs;
         });
         const kept = arrivals.flatMap((at, index) => (at >= nowMs - 86_400_000 ? [{ at, index }] : []));
-        expect(shard.slice(0, 100).map(({ arrivedAtMs, index }) => ({ at: arrivedAtMs, index }))).toEqual(kept);
+        expect(shard.slice(0, 100).map(({ arrivedAtMs, index }) => ({ at: arrivedAtMs, index }))).toEqual(
+          kept,
+        );
         expect(shard.nextIndex).toBe(gaps.length);
       }),
     );

@@ -6,7 +6,8 @@ beforeEach(() => {
 });
 afterEach(() => parts.runtime.stop());
 
-const failing = 'let n = 0; exports.handler = async (e) => { n += 1; if (n < e.goodAt) throw new Error("not yet"); return n; };';
+const failing =
+  'let n = 0; exports.handler = async (e) => { n += 1; if (n < e.goodAt) throw new Error("not yet"); return n; };';
 
 it('an asynchronous invocation is tried three times', async () => {
   const { runtime, define, delivered } = parts;
@@ -21,7 +22,9 @@ it('an asynchronous invocation is tried three times', async () => {
 
 it('what fails to the end goes to the failure destination and the dead-letter queue', async () => {
   const { runtime, define, provision, delivered } = parts;
-  const arn = define('never', failing, { DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-2:000000000000:dead' } });
+  const arn = define('never', failing, {
+    DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-2:000000000000:dead' },
+  });
   provision('AWS::Lambda::EventInvokeConfig', 'Config', {
     FunctionName: 'never',
     Qualifier: '$LATEST',
@@ -82,5 +85,7 @@ it('an event older than its limit is not tried', async () => {
   runtime.acceptAsync(arn, {});
   clock.advance(61_000);
   await runtime.idle();
-  expect(delivered.map(({ body }) => JSON.parse(body).requestContext.condition)).toEqual(['EventAgeExceeded']);
+  expect(delivered.map(({ body }) => JSON.parse(body).requestContext.condition)).toEqual([
+    'EventAgeExceeded',
+  ]);
 });

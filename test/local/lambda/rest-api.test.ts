@@ -9,7 +9,8 @@ import { listenLambdaApi } from '../../../local/lambda/rest-api';
 import { clientConfig, testCredentials } from '../support';
 import { testRuntime } from './support';
 
-const code = 'exports.handler = async (e) => { if (e.fail) throw new Error("asked"); return [e, process.env.STAGE]; };';
+const code =
+  'exports.handler = async (e) => { if (e.fail) throw new Error("asked"); return [e, process.env.STAGE]; };';
 let parts: ReturnType<typeof testRuntime>;
 let api: Awaited<ReturnType<typeof listenLambdaApi>>;
 let client: LambdaClient;
@@ -18,7 +19,12 @@ beforeEach(async () => {
   parts = testRuntime();
   parts.define('echo', code, { Environment: { Variables: { STAGE: 'one', KEPT: 'yes' } } });
   const { runtime, clock, iam } = parts;
-  api = await listenLambdaApi({ runtime, clock, authorize: iam.authorize, credentials: testCredentials.source });
+  api = await listenLambdaApi({
+    runtime,
+    clock,
+    authorize: iam.authorize,
+    credentials: testCredentials.source,
+  });
   client = new LambdaClient(clientConfig(api.url));
 });
 afterEach(async () => {
@@ -42,13 +48,18 @@ it('marks the answer of a failed function', async () => {
     new InvokeCommand({ FunctionName: 'echo', Payload: Buffer.from('{"fail":true}') }),
   );
   expect(FunctionError).toBe('Unhandled');
-  expect(JSON.parse(Buffer.from(Payload ?? []).toString())).toEqual({ errorType: 'Error', errorMessage: 'asked' });
+  expect(JSON.parse(Buffer.from(Payload ?? []).toString())).toEqual({
+    errorType: 'Error',
+    errorMessage: 'asked',
+  });
 });
 
 it('accepts an asynchronous invocation at once', async () => {
   const ends: unknown[] = [];
   parts.runtime.onInvoke((event) => void (event.phase === 'end' && ends.push(event.result)));
-  const { StatusCode } = await client.send(new InvokeCommand({ FunctionName: 'echo', InvocationType: 'Event' }));
+  const { StatusCode } = await client.send(
+    new InvokeCommand({ FunctionName: 'echo', InvocationType: 'Event' }),
+  );
   expect(StatusCode).toBe(202);
   await parts.runtime.idle();
   expect(ends).toEqual([{ kind: 'ok', payload: [{}, 'one'] }]);
@@ -67,7 +78,9 @@ it('changes the environment and recycles the processes', async () => {
   const { Payload } = await client.send(new InvokeCommand({ FunctionName: 'echo' }));
   expect(JSON.parse(Buffer.from(Payload ?? []).toString())).toEqual([{}, 'two']);
   await expect(
-    client.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'echo', RevisionId: before.RevisionId })),
+    client.send(
+      new UpdateFunctionConfigurationCommand({ FunctionName: 'echo', RevisionId: before.RevisionId }),
+    ),
   ).rejects.toMatchObject({ name: 'PreconditionFailedException' });
 });
 

@@ -1,4 +1,14 @@
-import { testRuntime } from './support';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { functionArn, testRuntime } from './support';
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 const open: { runtime: { stop(): void } }[] = [];
 function started(...args: Parameters<typeof testRuntime>) {
@@ -29,11 +39,11 @@ describe('a function', () => {
 
   it('sees the variables of Lambda and its own, and no other of this process', async () => {
     const { runtime, define } = started();
-    process.env['SECRET_OF_THE_PARENT'] = 'x';
+    process.env.SECRET_OF_THE_PARENT = 'x';
     const code = 'exports.handler = async () => ({ env: process.env, cwd: process.cwd() });';
     const arn = define('env', code, { MemorySize: 256, Environment: { Variables: { TABLE: 'reads' } } });
     const { payload } = (await runtime.invokeUnchecked(arn, {})) as { payload: { env: object; cwd: string } };
-    delete process.env['SECRET_OF_THE_PARENT'];
+    delete process.env.SECRET_OF_THE_PARENT;
     expect(payload.env).toMatchObject({
       AWS_LAMBDA_FUNCTION_NAME: 'env',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
@@ -81,7 +91,9 @@ describe('a function', () => {
       busy += 1; await new Promise((r) => setTimeout(r, 100)); busy -= 1; return [process.pid, busy]; };`;
     const arn = define('busy', code);
     const results = await Promise.all([1, 2, 3, 4].map(() => runtime.invokeUnchecked(arn, {})));
-    const answers = results.map((result) => (result.kind === 'ok' ? (result.payload as [number, number]) : [0, -1]));
+    const answers = results.map((result) =>
+      result.kind === 'ok' ? (result.payload as [number, number]) : [0, -1],
+    );
     expect(answers.map(([, busy]) => busy)).toEqual([0, 0, 0, 0]);
     expect(new Set(answers.map(([pid]) => pid)).size).toBe(2);
   });
@@ -91,7 +103,9 @@ describe('a function', () => {
     const code = 'exports.handler = () => new Promise((r) => setTimeout(r, 200));';
     const arn = define('one', code, { ReservedConcurrentExecutions: 1 });
     const first = runtime.invokeUnchecked(arn, {});
-    await expect(runtime.invokeUnchecked(arn, {})).rejects.toMatchObject({ code: 'TooManyRequestsException' });
+    await expect(runtime.invokeUnchecked(arn, {})).rejects.toMatchObject({
+      code: 'TooManyRequestsException',
+    });
     await first;
   });
 
@@ -119,6 +133,34 @@ describe('a function', () => {
       errorMessage: expect.stringContaining('exit status 7'),
     });
     expect(await runtime.invokeUnchecked(arn, {})).toEqual({ kind: 'ok', payload: 'well' });
+  });
+
+  it('may be an ES module or in a folder of its own', async () => {
+    const { runtime, define } = started();
+    define('template', 'exports.handler = async () => 0;');
+    const { taskRoot } = runtime.configuration('template');
+    mkdirSync(path.join(taskRoot, 'inner'));
+    writeFileSync(
+      path.join(taskRoot, 'inner', 'module.mjs'),
+      'export const handler = async () => import.meta.url;',
+    );
+    const { arn, ...spec } = runtime.configuration('template');
+    runtime.create({ ...spec, name: 'esm', arn: functionArn('esm'), handler: 'inner/module.handler' });
+    expect(await runtime.invokeUnchecked(functionArn('esm'), {})).toEqual({
+      kind: 'ok',
+      payload: expect.stringMatching(/inner\/module\.mjs$/),
+    });
+  });
+
+  it('ends its processes when the runtime stops', async () => {
+    const { runtime, define } = started();
+    const arn = define('mortal', 'exports.handler = async () => process.pid;');
+    const { payload } = (await runtime.invokeUnchecked(arn, {})) as { payload: number };
+    expect(isAlive(payload)).toBe(true);
+    runtime.stop();
+    for (let i = 0; i < 100 && isAlive(payload); i += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(isAlive(payload)).toBe(false);
   });
 
   it('can be killed at a chosen moment of its work', async () => {
@@ -159,7 +201,9 @@ describe('a function', () => {
         await new Promise((r) => setTimeout(r, waitMs));
         return [loadedAt, new Date().getTime(), new Date(0).toISOString(), new Date() instanceof Date]; };`;
     const arn = define('clock', code, { Timeout: 5 });
-    const first = (await runtime.invokeUnchecked(arn, { waitMs: 0 })) as { payload: [number, number, string, boolean] };
+    const first = (await runtime.invokeUnchecked(arn, { waitMs: 0 })) as {
+      payload: [number, number, string, boolean];
+    };
     const [loadedAt, now, epoch, isDate] = first.payload;
     expect(Math.abs(loadedAt - Date.UTC(2031, 4, 5, 6))).toBeLessThan(5_000);
     expect(Math.abs(now - Date.UTC(2031, 4, 5, 6))).toBeLessThan(5_000);
@@ -251,7 +295,9 @@ describe('permission', () => {
     const { runtime, define, provision, policies } = started();
     const arn = define('guarded', 'exports.handler = async () => 1;');
     await expect(runtime.invoke(invocation(arn))).rejects.toMatchObject({ code: 'AccessDeniedException' });
-    await expect(runtime.invokeAsync(invocation(arn))).rejects.toMatchObject({ code: 'AccessDeniedException' });
+    await expect(runtime.invokeAsync(invocation(arn))).rejects.toMatchObject({
+      code: 'AccessDeniedException',
+    });
 
     provision('AWS::Lambda::Permission', 'Allow', {
       Action: 'lambda:InvokeFunction',
@@ -269,7 +315,9 @@ describe('permission', () => {
           Principal: { Service: 'apigateway.amazonaws.com' },
           Action: 'lambda:InvokeFunction',
           Resource: arn,
-          Condition: { ArnLike: { 'AWS:SourceArn': 'arn:aws:execute-api:us-east-2:000000000000:api/*/GET/x' } },
+          Condition: {
+            ArnLike: { 'AWS:SourceArn': 'arn:aws:execute-api:us-east-2:000000000000:api/*/GET/x' },
+          },
         },
       ],
     });
@@ -289,7 +337,9 @@ describe('the template', () => {
     expect(() => define('odd', '', { SnapStart: { ApplyOn: 'PublishedVersions' } })).toThrow(
       'AWS::Lambda::Function odd: the local system does not model property SnapStart',
     );
-    expect(() => define('snake', '', { Runtime: 'python3.13' })).toThrow('only Node.js functions run locally');
+    expect(() => define('snake', '', { Runtime: 'python3.13' })).toThrow(
+      'only Node.js functions run locally',
+    );
   });
 
   it('lets a version and an alias be invoked by their ARN, and no other qualifier', async () => {

@@ -148,9 +148,7 @@ describe('a published message', () => {
     const { MessageId } = await publish('lag');
     await sns.idle();
 
-    expect(sns.failed).toMatchObject([
-      { messageId: MessageId, reason: 'the policy of the queue refuses' },
-    ]);
+    expect(sns.failed).toMatchObject([{ messageId: MessageId, reason: 'the policy of the queue refuses' }]);
     expect(queued.map((message) => message.queueArn)).toEqual([deadQueueArn]);
   });
 
@@ -165,8 +163,8 @@ describe('a published message', () => {
 
 describe('subscriptions', () => {
   it('are listed by topic and altogether until they are ended', async () => {
-    const { SubscriptionArn } = await subscribe('email', 'a&b@example.org');
-    await subscribe('email', 'a&b@example.org');
+    const { SubscriptionArn } = await subscribe('email', 'a&amp;b@example.org');
+    await subscribe('email', 'a&amp;b@example.org');
     const listed = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
     expect(listed.Subscriptions).toEqual([
       {
@@ -174,7 +172,7 @@ describe('subscriptions', () => {
         TopicArn,
         Owner: '000000000000',
         Protocol: 'email',
-        Endpoint: 'a&b@example.org',
+        Endpoint: 'a&amp;b@example.org',
       },
     ]);
     await client.send(new UnsubscribeCommand({ SubscriptionArn }));

@@ -1,0 +1,145 @@
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { z } from 'zod';
+import { purposeSchema } from '../../core/access/purpose';
+import { reasonSchema } from '../../core/access/reason';
+import { type Entry, entryStatuses } from '../../core/hot-list/entry';
+import type { HotList } from '../../core/hot-list/ports';
+import { isComplete, parsePlate } from '../../core/plate/plate';
+import { fromStore, StoreError } from '../stores/store-error';
+
+const partition = { S: 'CUSTOM' };
+const versionKey = { pk: partition, sk: { S: 'VERSION' } };
+
+/** An entry is kept this long after its end, for the audit that follows it. */
+const keptAfterEndMs = 400 * 86_400_000;
+
+const content = z.strictObject({
+  entryId: z.uuid(),
+  plate: z.string().transform((text, context) => {
+    const plate = parsePlate(text);
+    if (plate !== undefined && isComplete(plate)) return plate;
+    context.addIssue({ code: 'custom', message: 'is not a complete plate' });
+    return z.NEVER;
+  }),
+  state: z.string().optional(),
+  status: z.enum(entryStatuses),
+  purpose: purposeSchema,
+  reason: reasonSchema,
+  suspicion: z.string(),
+  jurisdiction: z.string(),
+  jointCase: z.string().optional(),
+  requestedBy: z.string(),
+  requestedAtMs: z.number(),
+  approvedBy: z.string().optional(),
+  approvedAtMs: z.number().optional(),
+  removedBy: z.string().optional(),
+  removedAtMs: z.number().optional(),
+  expiresAtMs: z.number(),
+  revision: z.int().positive(),
+});
+
+/** The table HotList: one partition of entries and their version, so that one query reads one consistent list. */
+export class StoredHotList implements HotList {
+  constructor(readonly options: { readonly dynamo: DynamoDBClient; readonly table: string }) {}
+
+  async version(): Promise<number> {
+    const { Item } = await this.#get(versionKey);
+    return Number(Item?.version?.N ?? 0);
+  }
+
+  async list(): Promise<readonly Entry[]> {
+    const entries: Entry[] = [];
+    let start: Record<string, AttributeValue> | undefined;
+    do {
+      const page = await fromStore('hot list', () =>
+        this.options.dynamo.send(
+          new QueryCommand({
+            TableName: this.options.table,
+            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :entry)',
+            ExpressionAttributeValues: { ':pk': partition, ':entry': { S: 'ENTRY#' } },
+            ConsistentRead: true,
+            ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+          }),
+        ),
+      );
+      for (const item of page.Items ?? []) entries.push(entryOf(item));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+    return entries;
+  }
+
+  async find(entryId: string): Promise<Entry | undefined> {
+    const { Item } = await this.#get(entryKey(entryId));
+    return Item === undefined ? undefined : entryOf(Item);
+  }
+
+  /** The entry and the version change together, so no reader holds a list that its version does not name. */
+  async store(entry: Entry): Promise<'stored' | 'conflict'> {
+    const put = {
+      TableName: this.options.table,
+      Item: {
+        ...entryKey(entry.entryId),
+        revision: { N: String(entry.revision) },
+        entry: { S: JSON.stringify(entry) },
+        expiresAt: { N: String(Math.floor((entry.expiresAtMs + keptAfterEndMs) / 1000)) },
+      },
+      ...(entry.revision === 1
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : {
+            ConditionExpression: 'revision = :before',
+            ExpressionAttributeValues: { ':before': { N: String(entry.revision - 1) } },
+          }),
+    };
+    const raise = {
+      TableName: this.options.table,
+      Key: versionKey,
+      UpdateExpression: 'ADD version :one',
+      ExpressionAttributeValues: { ':one': { N: '1' } },
+    };
+    try {
+      await this.options.dynamo.send(
+        new TransactWriteItemsCommand({ TransactItems: [{ Put: put }, { Update: raise }] }),
+      );
+      return 'stored';
+    } catch (error) {
+      if (isConflict(error)) return 'conflict';
+      return fromStore('hot list', () => Promise.reject(error));
+    }
+  }
+
+  #get(key: Record<string, AttributeValue>) {
+    return fromStore('hot list', () =>
+      this.options.dynamo.send(
+        new GetItemCommand({ TableName: this.options.table, Key: key, ConsistentRead: true }),
+      ),
+    );
+  }
+}
+
+function entryKey(entryId: string): Record<string, AttributeValue> {
+  return { pk: partition, sk: { S: `ENTRY#${entryId}` } };
+}
+
+function entryOf(item: Record<string, AttributeValue>): Entry {
+  try {
+    return content.parse(JSON.parse(item.entry?.S ?? '')) as Entry;
+  } catch (cause) {
+    throw new StoreError('malformed', 'hot list', { cause });
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  return (
+    error instanceof TransactionCanceledException &&
+    (error.CancellationReasons ?? []).some((reason) =>
+      ['ConditionalCheckFailed', 'TransactionConflict'].includes(reason.Code ?? ''),
+    )
+  );
+}

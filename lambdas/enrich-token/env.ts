@@ -1,0 +1,2 @@
+/** It needs nothing but the event. */
+export const env = {} as const;

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
+import { StoredDayKeys } from '../../adapters/day-keys/day-keys';
+import { StoredImageLinks } from '../../adapters/image-links/image-links';
+import { ImagesStore } from '../../adapters/images/images-store';
+import { startApi } from '../api';
+import { readEnv } from './env';
+import { makeHandler } from './handler';
+
+const env = readEnv(process.env);
+const { configuration, decide, dynamo, deps } = startApi({ service: 'fetch-image', ...env });
+const now = () => Date.now();
+const dayKeys = new StoredDayKeys({
+  dynamo,
+  kms: new KMSClient({}),
+  table: env.dayKeysTable,
+  wrappingKeyId: env.dayWrappingKey,
+  retentionDays: configuration.retentionDays,
+  now,
+  randomBytes,
+});
+
+export const handler = makeHandler({
+  ...deps,
+  decide,
+  images: new ImagesStore({ s3: new S3Client({}), bucket: env.imagesBucket, dayKeys }),
+  imageLinks: new StoredImageLinks({ dynamo, table: env.imageLinksTable, now, randomBytes }),
+});

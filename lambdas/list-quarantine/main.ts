@@ -1,0 +1,13 @@
+import { QuarantineReader } from '../../adapters/quarantine/quarantine-reader';
+import { startApi } from '../api';
+import { readEnv } from './env';
+import { makeHandler } from './handler';
+
+const env = readEnv(process.env);
+const { decide, dynamo, deps } = startApi({ service: 'list-quarantine', ...env });
+
+export const handler = makeHandler({
+  ...deps,
+  decide,
+  quarantine: new QuarantineReader({ dynamo, table: env.quarantineTable }),
+});

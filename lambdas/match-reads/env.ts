@@ -1,0 +1,16 @@
+import { requireEnv } from '../env';
+
+export const env = {
+  camerasTable: 'CAMERAS_TABLE',
+  dayKeysTable: 'DAY_KEYS_TABLE',
+  dayWrappingKey: 'DAY_WRAPPING_KEY',
+  hotListTable: 'HOT_LIST_TABLE',
+  alertsTable: 'ALERTS_TABLE',
+  auditEventsTable: 'AUDIT_EVENTS_TABLE',
+  /** Name of the stream whose records need no signature. */
+  detectedReadsStream: 'DETECTED_READS_STREAM',
+} as const;
+
+export function readEnv(source: NodeJS.ProcessEnv) {
+  return requireEnv(source, env);
+}

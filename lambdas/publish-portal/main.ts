@@ -1,0 +1,23 @@
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { loadConfiguration } from '../configuration';
+import { readEnv } from './env';
+import { makeHandler } from './handler';
+
+const env = readEnv(process.env);
+const s3 = new S3Client({});
+
+export const handler = makeHandler({
+  configuration: loadConfiguration(),
+  now: () => Date.now(),
+  put: async ({ name, contentType, body }) => {
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: env.portalBucket,
+        Key: name,
+        Body: body,
+        ContentType: contentType,
+        CacheControl: 'public, max-age=3600',
+      }),
+    );
+  },
+});

@@ -1,0 +1,16 @@
+import { requireEnv } from '../env';
+
+export const env = {
+  peopleTable: 'PEOPLE_TABLE',
+  auditEventsTable: 'AUDIT_EVENTS_TABLE',
+  usageTable: 'USAGE_TABLE',
+  dayKeysTable: 'DAY_KEYS_TABLE',
+  dayWrappingKey: 'DAY_WRAPPING_KEY',
+  readsTable: 'READS_TABLE',
+  imageLinksTable: 'IMAGE_LINKS_TABLE',
+  plateIndexBucket: 'PLATE_INDEX_BUCKET',
+} as const;
+
+export function readEnv(source: NodeJS.ProcessEnv) {
+  return requireEnv(source, env);
+}

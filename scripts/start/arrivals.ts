@@ -1,0 +1,19 @@
+import { parseDetected } from '../../core/reads/detected';
+import { parseEnvelope } from '../../core/reads/envelope';
+import type { Read } from '../../core/reads/read';
+import type { LocalSystem } from '../../local/system';
+
+/** The reads that lie on the two streams, as their consumers got them: each once, whatever was sent twice. */
+export function readsOnStreams(system: LocalSystem): readonly Read[] {
+  const byId = new Map<string, Read>();
+  for (const name of system.services.kinesis.streamNames())
+    for (const { data } of system.services.kinesis.dump(name))
+      for (const { read } of readsOf(data)) byId.set(read.readId, read);
+  return [...byId.values()];
+}
+
+function readsOf(bytes: Uint8Array) {
+  const envelope = parseEnvelope(bytes);
+  if (envelope.kind === 'envelope') return envelope.reads;
+  return parseDetected(bytes)?.reads ?? [];
+}

@@ -1,0 +1,44 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { LocalSystem } from '../../local/system';
+
+export interface Clients {
+  readonly cognito: CognitoIdentityProviderClient;
+  readonly dynamodb: DynamoDBClient;
+  readonly kinesis: KinesisClient;
+  readonly kms: KMSClient;
+  readonly s3: S3Client;
+}
+
+type Credentials = ReturnType<LocalSystem['assumeRole']>;
+
+/** SDK clients that work with these credentials against the local services. */
+export function clientsFor(system: LocalSystem, credentials: Credentials): Clients {
+  const environment = system.endpointsFor(credentials);
+  const at = (service: string) => ({
+    endpoint: environment[`AWS_ENDPOINT_URL_${service}`] ?? '',
+    region: system.region,
+    credentials: {
+      accessKeyId: credentials.accessKeyId,
+      secretAccessKey: credentials.secretAccessKey,
+      sessionToken: credentials.sessionToken,
+    },
+  });
+  return {
+    cognito: new CognitoIdentityProviderClient(at('COGNITO_IDENTITY_PROVIDER')),
+    dynamodb: new DynamoDBClient(at('DYNAMODB')),
+    kinesis: new KinesisClient(at('KINESIS')),
+    kms: new KMSClient(at('KMS')),
+    s3: new S3Client(at('S3')),
+  };
+}
+
+/** Throws with the name of an output that the templates do not have. */
+export function output(system: LocalSystem, name: string): string {
+  const value = system.outputs[name];
+  if (value === undefined) throw new Error(`the templates have no output ${name}`);
+  return value;
+}

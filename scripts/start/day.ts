@@ -1,0 +1,125 @@
+import type { Configuration } from '../../core/contract/configuration';
+import type { LocalSystem } from '../../local/system';
+import { createOnnxReader } from '../../reader/onnx/onnx-reader';
+import type { Score } from '../score/score-sightings';
+import { type Accounting, account, scoreOf } from './accounting';
+import type { StartArguments } from './arguments';
+import {
+  type DayCamera,
+  installCameras,
+  removeCameras,
+  type Shot,
+  takeWithFixedCamera,
+  takeWithSmartCamera,
+} from './cameras';
+import type { Clients } from './clients';
+import { type Forgetting, forgetEverything } from './forgetting';
+import { type Impostors, sendImpostors } from './impostors';
+import { type Investigation, investigate } from './investigation';
+import { drawnCount, drawnPhotos, folderPhotos, type Photos } from './photos';
+import type { Progress } from './progress';
+import { hireStaff, type Staff } from './staff';
+
+export interface DayOptions {
+  readonly system: LocalSystem;
+  readonly operator: Clients;
+  readonly configuration: Configuration;
+  readonly progress: Progress;
+  readonly args: StartArguments;
+}
+
+/** All that happened, for the summary. */
+export interface Day {
+  readonly staff: Staff;
+  readonly accounting: Accounting;
+  readonly score?: Score;
+  readonly impostors: Impostors;
+  readonly investigation: Investigation;
+  /** Absent with `--serve`: the system goes on, and so do its reads. */
+  readonly forgetting?: Forgetting;
+  readonly auditEvents: number;
+  /** What did not go as it must; empty on a good day. */
+  readonly faults: readonly string[];
+}
+
+/** Cameras, reads, an alert, searches, refusals, and thirty-one days. */
+export async function liveOneDay(options: DayOptions): Promise<Day> {
+  const { system, operator, configuration, progress, args } = options;
+  const staff = await hireStaff(system, operator, configuration.department.agencyId);
+  progress.stage(
+    `Enrolled ${Object.keys(staff).length} people; each signed in with a new password and an authenticator`,
+  );
+  const cameras = await installCameras(system, operator);
+  progress.stage('Enrolled a smart and a fixed camera at approved sites');
+  try {
+    const photos = await takePhotos(options);
+    const shots = await shoot(options, cameras, photos);
+    const accounting = await account(system, cameras, shots);
+    progress.stage(`${accounting.photos} photos: ${accounting.reads} reads stored`);
+
+    const impostors = await sendImpostors(system, operator, cameras.smart);
+    progress.stage(`Quarantined: ${Object.keys(impostors.quarantined).join(', ')}`);
+
+    const investigation = await investigate({ system, staff, cameras, shots, accounting });
+    progress.stage(`Alert raised and searched; ${investigation.refusals.length} refusals named their clause`);
+
+    const auditEvents = await countAuditEvents(system);
+    const forgetting = args.isServing ? undefined : await forgetEverything(options, staff, accounting);
+    if (forgetting) progress.stage('31 days passed');
+    return {
+      staff,
+      accounting,
+      ...(photos.labels ? { score: scoreOf(photos.labels, shots, accounting) } : {}),
+      impostors,
+      investigation,
+      ...(forgetting ? { forgetting } : {}),
+      auditEvents,
+      faults: [
+        ...accounting.faults,
+        ...impostors.faults,
+        ...investigation.faults,
+        ...(forgetting?.faults ?? []),
+      ],
+    };
+  } finally {
+    await removeCameras([cameras.smart, cameras.fixed]);
+  }
+}
+
+async function takePhotos({ progress, args }: DayOptions): Promise<Photos> {
+  if (args.imagesFolder !== undefined) return folderPhotos(args.imagesFolder);
+  const bar = progress.bar('Drawing photos', drawnCount);
+  const photos = await drawnPhotos(bar.step);
+  bar.done();
+  progress.stage(`Drew ${drawnCount} photos with made-up plates`);
+  return photos;
+}
+
+/** Every second photo is the smart camera's, the others the fixed one's. */
+async function shoot(
+  { system, progress }: DayOptions,
+  cameras: { readonly smart: DayCamera; readonly fixed: DayCamera },
+  { photos }: Photos,
+): Promise<readonly Shot[]> {
+  const startMs = system.clock.now() - photos.length * 2000;
+  const shots = photos.map((photo, index) => ({ photo, capturedAtMs: startMs + index * 2000 }));
+  const fixed = shots.filter((_, index) => index % 2 === 1);
+  const smart = shots.filter((_, index) => index % 2 === 0);
+  await takeWithFixedCamera(system, { camera: cameras.fixed, shots: fixed, step: () => undefined });
+  progress.stage(`The fixed camera uploaded ${fixed.length} frames; detect-plates is reading them`);
+
+  const reader = await createOnnxReader({ threads: 1 });
+  const bar = progress.bar('The smart camera reads and signs', smart.length);
+  await takeWithSmartCamera(system, { camera: cameras.smart, shots: smart, reader, step: bar.step });
+  bar.done();
+  progress.stage(`The smart camera read ${smart.length} photos and sent signed envelopes`);
+  await system.idle();
+  await system.advance(61_000);
+  await system.idle();
+  return shots;
+}
+
+async function countAuditEvents(system: LocalSystem): Promise<number> {
+  const table = system.outputs.AuditEventsTable;
+  return table === undefined ? 0 : (await system.services.dynamodb.dump(table)).length;
+}

@@ -1,0 +1,43 @@
+import type { Day } from './day';
+
+/** What a police IT person wants to know of the day, in plain words. */
+export function summary(day: Day): string {
+  const { accounting, impostors, investigation, forgetting, score } = day;
+  const lines = [
+    '',
+    '────────────────────────────────────────────────────────────────────────',
+    'What happened',
+    '',
+    `  Photos           ${accounting.photos}: ${accounting.withReads} with reads, ${accounting.abstained} abstained (no plate read well enough), ${accounting.quarantined} in quarantine`,
+    `  Reads            ${accounting.reads} stored, sealed under their day's key (${accounting.smartReads} by the smart camera, ${accounting.fixedReads} by detect-plates)`,
+    `  Quarantine       ${Object.entries(impostors.quarantined)
+      .map(([reason, count]) => `${count} × ${reason}`)
+      .join(', ')}`,
+    `  Hot list         requested by a detective, approved by a lieutenant; ${investigation.alerts} alert ${(investigation.alertAfterMs / 1000).toFixed(1)} s after the vehicle passed again`,
+    `  Search           ${investigation.found} reads of the vehicle, ${investigation.foundByPattern} by part of its plate; image of ${Math.ceil(investigation.imageBytes / 1024)} KiB fetched once, gone the second time`,
+    `  Dispatcher       saw ${investigation.dispatcherNetworks.join(' and ')} only`,
+    '',
+    'What was refused, and by which clause of the policy',
+    '',
+    ...investigation.refusals.map((each) => `  ${each.clause.padEnd(16)} ${each.asked}`),
+    '',
+    `Audit log         ${day.auditEvents} events; each answer has its request on record before it`,
+  ];
+  if (score)
+    lines.push(
+      '',
+      'Score of the plate reader, of the reads that came through the system',
+      '',
+      `  located ${score.located} of ${score.photos}, exact ${score.exactPercent.toFixed(1)} %, among the first ten candidates ${score.inTenPercent.toFixed(1)} %`,
+      `  the reader abstains rather than guesses: of ${score.accepted} accepted reads, ${score.falseReads} were wrong`,
+    );
+  if (forgetting) {
+    lines.push('', `After ${forgetting.daysPassed} days, what could be recovered`, '');
+    for (const { where, recovered } of forgetting.attempts)
+      lines.push(`  ${recovered === 0 ? 'nothing' : String(recovered)}`.padEnd(19) + where);
+  }
+  lines.push('', day.faults.length === 0 ? 'Everything went as the policy says.' : 'NOT as it must be:');
+  for (const fault of day.faults) lines.push(`  - ${fault}`);
+  lines.push('────────────────────────────────────────────────────────────────────────');
+  return lines.join('\n');
+}

@@ -1,0 +1,110 @@
+import bloomington from '../../../config/bloomington.json';
+import { ConfigurationError, parseConfiguration } from '../../../core/contract/configuration';
+
+type File = typeof bloomington;
+
+it('reads the file that ships', () => {
+  const configuration = parseConfiguration(bloomington);
+  expect(configuration.department.agencyId).toBe('bloomington-pd');
+  expect(configuration.retentionDays).toBe(30);
+});
+
+it('refuses a retention above 30 days [Storage-A]', () => {
+  expect(faultsOf({ retentionDays: 31 })).toEqual([
+    { field: 'retentionDays', message: 'must be at most 30 days (Storage-A)' },
+  ]);
+});
+
+it('has no kind for commercial agencies [Storage-D]', () => {
+  expect(faultsOf({ agencies: [{ ...agency(), kind: 'commercial' }] })).toEqual([
+    { field: 'agencies[0].kind', message: expect.stringContaining('(Storage-D)') },
+  ]);
+});
+
+it('refuses an agreement with an agency of another state [Storage-E]', () => {
+  expect(faultsOf({ agencies: [{ ...agency(), state: 'MO' }] })).toEqual([
+    { field: 'agencies[0].agreedUntil', message: expect.stringContaining('only agencies inside IL') },
+  ]);
+});
+
+it('refuses a standing agreement with a federal agency [Storage-F]', () => {
+  expect(faultsOf({ agencies: [{ ...agency(), kind: 'federal' }] })).toEqual([
+    { field: 'agencies[0].agreedUntil', message: expect.stringContaining('(Storage-F)') },
+  ]);
+});
+
+it('lets a federal agency without an agreement be listed', () => {
+  const { agreedUntil: _, ...rest } = agency();
+  expect(faultsOf({ agencies: [{ ...rest, kind: 'federal' }] })).toEqual([]);
+});
+
+it('never opens another agency’s network to a partner [Storage-C]', () => {
+  expect(faultsOf({ agencies: [{ ...agency(), maySearch: ['normal'] }] })).toEqual([
+    { field: 'agencies[0].maySearch[0]', message: expect.stringContaining('(Storage-C)') },
+  ]);
+});
+
+it('names every fault at once, each with its field', () => {
+  const { department: _, ...rest } = bloomington;
+  const error = errorOf({ ...rest, siteRadiusM: -1, surprise: true });
+  expect(error.faults.map((each) => each.field).sort()).toEqual(['(the file)', 'department', 'siteRadiusM']);
+  expect(error.message).toContain('siteRadiusM: ');
+});
+
+it.each([
+  [
+    'a region that contradicts govCloud',
+    { stage: { ...bloomington.stage, govCloud: true } },
+    'stage.govCloud',
+  ],
+  [
+    'a network of an unknown agency',
+    { networks: [...bloomington.networks, { id: 'x', name: 'X', local: false, agency: 'nobody' }] },
+    'networks[4].agency',
+  ],
+  [
+    'a network twice',
+    { networks: [...bloomington.networks, ...bloomington.networks.slice(0, 1)] },
+    'networks[4].id',
+  ],
+  [
+    'a time zone that does not exist',
+    { department: { ...bloomington.department, timeZone: 'Illinois' } },
+    'department.timeZone',
+  ],
+  [
+    'a pattern that is none',
+    { reasons: { ...bloomington.reasons, cadNumberPattern: '(' } },
+    'reasons.cadNumberPattern',
+  ],
+  ['a role without a scope', { scopes: { ...bloomington.scopes, officer: undefined } }, 'scopes.officer'],
+])('refuses %s', (_, changes, field) => {
+  expect(faultsOf(changes).map((each) => each.field)).toContain(field);
+});
+
+function agency() {
+  const first = bloomington.agencies.find((each) => each.id === 'mclean-county-so');
+  if (!first?.agreedUntil) throw new Error('the county is not in the file');
+  return { ...first, networks: [], id: 'made-up-so' };
+}
+
+function faultsOf(changes: Partial<Record<keyof File, unknown>>) {
+  const isAgencyChange = 'agencies' in changes;
+  const networks = bloomington.networks.filter((each) => !isAgencyChange || each.agency === 'bloomington-pd');
+  try {
+    parseConfiguration({ ...bloomington, networks, ...changes });
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.faults;
+    throw error;
+  }
+}
+
+function errorOf(input: unknown): ConfigurationError {
+  try {
+    parseConfiguration(input);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+  }
+  throw new Error('it was accepted');
+}

@@ -1,0 +1,27 @@
+import { networksInScope } from '../../../core/sharing/scope';
+import { madeConfiguration } from '../contract/made-configuration';
+
+const configuration = madeConfiguration();
+const noon = Date.parse('2026-11-24T12:00:00Z');
+const bloomington = 'bloomington-pd';
+
+it.each([
+  ['dispatcher', bloomington, ['bloomington', 'normal'], 'Access-D.1'],
+  ['officer', bloomington, ['bloomington', 'normal', 'mclean-county'], 'Access-D.2'],
+  ['detective', bloomington, ['bloomington', 'normal', 'mclean-county'], 'Access-D.3'],
+  ['records-officer', bloomington, [], 'Access-D'],
+  ['partner-officer', 'normal-pd', ['bloomington'], 'Storage-E'],
+  ['partner-officer', 'peoria-pd', [], 'Storage-E'],
+  ['partner-officer', 'nobody', [], 'Storage-E'],
+  ['officer', 'normal-pd', [], 'Access-C'],
+  ['dispatcher', 'normal-pd', [], 'Access-C'],
+] as const)('opens to a %s of %s the networks %j [%s]', (role, agency, networks, _clause) => {
+  expect(networksInScope(configuration, { role, agency }, noon)).toEqual(networks);
+});
+
+it('closes a network when the last day of its agreement is over, and not before [Storage-E]', () => {
+  const officer = { role: 'officer', agency: bloomington } as const;
+  const lastMs = Date.parse('2028-06-30T23:59:59.999Z');
+  expect(networksInScope(configuration, officer, lastMs)).toContain('mclean-county');
+  expect(networksInScope(configuration, officer, lastMs + 1)).toEqual(['bloomington']);
+});

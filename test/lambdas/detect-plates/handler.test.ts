@@ -1,0 +1,160 @@
+import type { Refused } from '../../../adapters/quarantine/quarantine-store';
+import type { CameraRecord } from '../../../core/reads/camera';
+import type { DetectedRecord } from '../../../core/reads/detected';
+import { type Sighting, UnreadableImage } from '../../../core/reads/reader';
+import { type DetectPlatesDeps, makeHandler } from '../../../lambdas/detect-plates/handler';
+import { framesEvent } from '../../adapters/streams/made-event';
+import { madePlate } from '../../core/plate/made-plate';
+import { madeCamera } from '../../core/reads/made-read';
+import { recordedCounters, recordedLog } from '../recorded';
+
+const key = (n: number, camera = 'fixed-1') =>
+  `${camera}/1793620800000-2d1c8a34-35b1-4d8e-8f09-${String(n).padStart(12, '0')}.jpg`;
+const box = { x: 1, y: 2, width: 30, height: 15 };
+const vehicleBox = { x: 0, y: 0, width: 300, height: 150 };
+const sighting = (outcome: Sighting['outcome'], plate = 'TEST123'): Sighting => ({
+  plate: madePlate(plate),
+  candidates: [
+    { plate: madePlate(plate), probability: 0.9 },
+    { plate: madePlate('TEST128'), probability: 0.1 },
+  ],
+  confidence: 0.9,
+  characterConfidences: [0.9],
+  box,
+  vehicleBox,
+  outcome,
+});
+
+function setUp(changes: Partial<DetectPlatesDeps> & { camera?: CameraRecord } = {}) {
+  const sent: DetectedRecord[] = [];
+  const refused: Refused[] = [];
+  const deleted: string[] = [];
+  const looked: string[] = [];
+  const { counters, figures } = recordedCounters();
+  const { log, lines } = recordedLog();
+  const { camera, ...deps } = changes;
+  const handler = makeHandler({
+    cameras: { find: async () => new Map([['fixed-1', camera ?? madeCamera()]]) },
+    frames: {
+      get: async (place) => {
+        looked.push(place.key);
+        return Buffer.from('made-up frame');
+      },
+      delete: async (place) => void deleted.push(place.key),
+    },
+    reader: { read: async () => [sighting('accepted'), sighting('abstained', 'T??T')] },
+    crop: async (_, cut, use) => Buffer.from(`${use} ${cut.width}`),
+    detected: { put: async (records) => void sent.push(...records) },
+    quarantine: { put: async (each) => void refused.push(each) },
+    counters,
+    log,
+    ...deps,
+  });
+  return { handler, sent, refused, deleted, looked, figures, lines };
+}
+
+describe('detect-plates', () => {
+  it('sends each accepted sighting with the registry’s network and position, and deletes the frame', async () => {
+    const { handler, sent, deleted, figures } = setUp();
+    expect(await handler(framesEvent([{ key: key(1) }]))).toEqual({ batchItemFailures: [] });
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.cameraId).toBe('fixed-1');
+    expect(sent[0]?.reads[0]?.read).toMatchObject({
+      cameraId: 'fixed-1',
+      network: 'bloomington',
+      capturedAtMs: 1_793_620_800_000,
+      plate: 'TEST123',
+      candidates: [{ plate: 'TEST128', probability: 0.1 }],
+      position: { latitude: 40, longitude: -89 },
+      box,
+    });
+    expect(Buffer.from(sent[0]?.reads[0]?.images.plate ?? []).toString()).toBe('plate 30');
+    expect(Buffer.from(sent[0]?.reads[0]?.images.vehicle ?? []).toString()).toBe('vehicle 300');
+    expect(deleted).toEqual([key(1)]);
+    expect(figures).toEqual(['Detected 1', 'Abstained 1']);
+  });
+
+  it('gives the same ids when a frame comes again', async () => {
+    const { handler, sent } = setUp();
+    await handler(framesEvent([{ key: key(1) }]));
+    await handler(framesEvent([{ key: key(1) }]));
+    expect(sent[0]?.reads[0]?.read.readId).toBe(sent[1]?.reads[0]?.read.readId);
+  });
+
+  const { site: _, ...withoutSite } = madeCamera();
+  it.each([
+    ['of a camera that is not enrolled', key(1, 'nobody'), {}, 'unknown-camera'],
+    ['of a retired camera', key(1), { camera: madeCamera({ status: 'retired' }) }, 'retired-camera'],
+    ['of a camera without an approved site [Policy-E]', key(1), { camera: withoutSite }, 'no-approved-site'],
+    ['whose name says nothing', 'fixed-1/holiday.jpg', {}, 'frame-name'],
+  ] as const)('never looks at a frame %s', async (_title, name, changes, reason) => {
+    const { handler, refused, looked, deleted, sent } = setUp(changes);
+    expect(await handler(framesEvent([{ key: name }]))).toEqual({ batchItemFailures: [] });
+    expect(refused).toMatchObject([{ reason, arrivedAtMs: Date.parse('2026-11-02T12:00:01Z') }]);
+    expect(looked).toEqual([]);
+    expect(sent).toEqual([]);
+    expect(deleted).toEqual([name]);
+  });
+
+  it('never loads a frame above 8 MiB, whether the message or the bucket says so', async () => {
+    const announced = setUp();
+    await announced.handler(framesEvent([{ key: key(1), size: 8_388_609 }]));
+    expect(announced.looked).toEqual([]);
+    const found = setUp({ frames: { get: async () => 'too-large', delete: async () => undefined } });
+    await found.handler(framesEvent([{ key: key(1) }]));
+    for (const { refused } of [announced, found])
+      expect(refused.map(({ reason }) => reason)).toEqual(['frame-too-large']);
+  });
+
+  it('quarantines a frame that is no picture, once for however many deliveries, and deletes it', async () => {
+    const { handler, refused, deleted } = setUp({
+      reader: { read: () => Promise.reject(new UnreadableImage('not-an-image')) },
+    });
+    await handler(framesEvent([{ key: key(1) }]));
+    await handler(framesEvent([{ key: key(1) }]));
+    expect(refused[0]).toMatchObject({ reason: 'frame-unreadable', cameraId: 'fixed-1' });
+    expect(refused[1]).toEqual(refused[0]);
+    expect(deleted).toEqual([key(1), key(1)]);
+  });
+
+  it('does nothing about a frame that is gone already', async () => {
+    const { handler, sent, refused } = setUp({
+      frames: { get: async () => 'gone', delete: async () => undefined },
+    });
+    expect(await handler(framesEvent([{ key: key(1) }]))).toEqual({ batchItemFailures: [] });
+    expect([...sent, ...refused]).toEqual([]);
+  });
+
+  it('brings back only the message that failed, and keeps its frame', async () => {
+    const { handler, deleted, sent, lines } = setUp({
+      detected: {
+        put: async ([record]) => {
+          if (record?.frame === key(2)) throw new Error('TEST123 could not be sent');
+        },
+      },
+    });
+    const event = framesEvent([{ key: key(1) }, { key: key(2) }, { key: key(3) }]);
+    expect(await handler(event)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm2' }] });
+    expect(deleted).toEqual([key(1), key(3)]);
+    expect(sent).toEqual([]);
+    expect(lines.join()).not.toContain('TEST');
+  });
+
+  it('keeps the frame until its refusal is stored', async () => {
+    const { handler, deleted } = setUp({
+      camera: withoutSite,
+      quarantine: { put: () => Promise.reject(new Error('down')) },
+    });
+    expect(await handler(framesEvent([{ key: key(1) }]))).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm1' }],
+    });
+    expect(deleted).toEqual([]);
+  });
+
+  it('leaves a message that no bucket sent for the dead-letter queue', async () => {
+    const { handler } = setUp();
+    expect(await handler({ Records: [{ messageId: 'm9', body: '{}' }] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm9' }],
+    });
+  });
+});
