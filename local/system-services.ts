@@ -82,9 +82,9 @@ function createServices(
   { clock, region, partition, accountId }: ServicesOptions,
   endpointsFor: (credentials: ClientCredentials) => Record<string, string>,
 ) {
-  const iam = new Iam({ clock, region, accountId });
+  const iam = new Iam({ clock, region, accountId, partition });
   const setResourcePolicy = (arn: string, document: unknown) => iam.setResourcePolicy(arn, document);
-  const common = { clock, region, accountId, authorize: iam.authorize, credentials: iam };
+  const common = { clock, region, partition, accountId, authorize: iam.authorize, credentials: iam };
   const logs = new LogSink();
   const issueCredentials = (roleArn: string, session: string, service: string) =>
     iam.issueCredentials(roleArn, session, service);
@@ -114,7 +114,6 @@ function createServices(
   });
   const s3 = new S3({
     ...common,
-    partition,
     setResourcePolicy,
     useKey: kms.use,
     deliver: {
@@ -132,7 +131,7 @@ function createServices(
         iam.issueCredentials(roleArn, session, service, scheduleGroup(scheduler, session)),
     },
   });
-  const cognito = new Cognito({ ...common, partition, invoke: runtime.invoke });
+  const cognito = new Cognito({ ...common, invoke: runtime.invoke });
   return {
     iam,
     kms,

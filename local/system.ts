@@ -1,4 +1,4 @@
-import type { IssuedCredentials } from './iam/iam';
+import type { IssuedCredentials } from './iam/sessions';
 import type { ClientCredentials } from './system-endpoints';
 import { type RunningServices, type Services, startServices } from './system-services';
 import { Timeline } from './system-time';

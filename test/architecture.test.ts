@@ -6,10 +6,18 @@ const root = resolve(__dirname, '..');
 const builtIn = new Set(builtinModules);
 
 /** Who may import whom. `packages`: which npm packages; absent = any. */
-const arrows: Readonly<Record<string, { readonly folders: readonly RegExp[]; readonly packages?: readonly RegExp[] }>> = {
+const arrows: Readonly<
+  Record<string, { readonly folders: readonly RegExp[]; readonly packages?: readonly RegExp[] }>
+> = {
   bin: { folders: [/^lib\//, /^core\/contract\/configuration$/] },
   lib: {
-    folders: [/^lambdas\/[a-z-]+\/env$/, /^core\/contract\//, /^core\/access\/roles$/, /^reader\/onnx\/model-files$/, /^cdk\.json$/],
+    folders: [
+      /^lambdas\/[a-z-]+\/env$/,
+      /^core\/contract\//,
+      /^core\/access\/roles$/,
+      /^reader\/onnx\/model-files$/,
+      /^cdk\.json$/,
+    ],
   },
   core: { folders: [], packages: [/^zod$/, /^node:crypto$/] },
   adapters: { folders: [/^core\//] },

@@ -4,11 +4,11 @@ import type { DecidedRecord } from '../../adapters/streams/read-stream';
 import { raiseAlert } from '../../core/alerts/alert';
 import { newEvent } from '../../core/audit/event';
 import type { AuditLog } from '../../core/audit/ports';
+import { hashedUuid } from '../../core/hashed-uuid';
 import { isActive } from '../../core/hot-list/entry';
 import { EntryIndex, gradeOf, type Match } from '../../core/hot-list/index-of-entries';
 import type { HotList } from '../../core/hot-list/ports';
 import type { Read } from '../../core/reads/read';
-import { hashedUuid } from '../../core/uuid';
 import type { Counters } from '../counters';
 import { errorFacts } from '../error-facts';
 

@@ -14,6 +14,8 @@ export interface DynamoDbOptions {
   readonly credentials: CredentialSource;
   readonly region: string;
   readonly accountId: string;
+  /** `aws` unless given. */
+  readonly partition?: string;
   /** A running store to use; Dynoxide is started otherwise. */
   readonly endpoint?: string;
 }
@@ -76,7 +78,8 @@ export class DynamoDb {
   }
 
   tableArn(name: string): string {
-    return `arn:aws:dynamodb:${this.#options.region}:${this.#options.accountId}:table/${name}`;
+    const { partition = 'aws', region, accountId } = this.#options;
+    return `arn:${partition}:dynamodb:${region}:${accountId}:table/${name}`;
   }
 
   /** Every item of a table as it is stored, expired or not. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { ApiCall, Caller, CredentialSource, KnownCredentials } from '../aws/caller';
 import { AwsError } from '../aws/errors';
 import type { Clock } from '../clock';
@@ -6,28 +5,21 @@ import { type AccessDecision, evaluate } from './evaluate';
 import { awsManagedPolicy } from './managed-policies';
 import { type PolicyDocument, parsePolicyDocument } from './policy-document';
 import { PolicyError } from './policy-error';
-
-export interface IssuedCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-}
+import { roleContext, serviceContext } from './request-context';
+import { type IssuedCredentials, Sessions } from './sessions';
 
 export interface IamOptions {
   readonly clock: Clock;
   readonly region: string;
   readonly accountId: string;
+  /** `aws` unless given. */
+  readonly partition?: string;
 }
 
 interface Role {
   readonly trust: PolicyDocument;
   /** Inline and attached policies by name or ARN. */
   readonly policies: Map<string, PolicyDocument>;
-}
-
-interface Session {
-  readonly credentials: KnownCredentials;
-  readonly name: string;
 }
 
 /** Roles, their policies, the policies of resources, and the temporary credentials of whoever took on a role. */
@@ -38,11 +30,11 @@ export class Iam implements CredentialSource {
   readonly #roles = new Map<string, Role>();
   readonly #managed = new Map<string, PolicyDocument>();
   readonly #resourcePolicies = new Map<string, PolicyDocument>();
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions = new Sessions();
 
   constructor(options: IamOptions) {
     this.#options = options;
-    this.operatorRoleArn = `arn:aws:iam::${options.accountId}:role/operator`;
+    this.operatorRoleArn = `arn:${options.partition ?? 'aws'}:iam::${options.accountId}:role/operator`;
     this.addRole(this.operatorRoleArn, { Statement: [] });
     this.putRolePolicy(this.operatorRoleArn, 'administrator', {
       Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
@@ -80,6 +72,12 @@ export class Iam implements CredentialSource {
     return this.#roles.has(roleArn);
   }
 
+  /** The ARN of the role of this name, whatever its path. Throws `AwsError` `NoSuchEntity`. */
+  roleArn(name: string): string {
+    for (const arn of this.#roles.keys()) if (nameOf(arn) === name) return arn;
+    throw noSuchRole(name);
+  }
+
   /** Every policy of a role, for checks over the whole system. */
   rolePolicies(roleArn: string): ReadonlyMap<string, PolicyDocument> {
     return this.#role(roleArn).policies;
@@ -102,15 +100,7 @@ export class Iam implements CredentialSource {
         `${servicePrincipal} may not assume ${roleArn}: its trust policy does not say so`,
       );
     }
-    const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
-    const issued = {
-      accessKeyId,
-      secretAccessKey: randomBytes(30).toString('base64'),
-      sessionToken: randomBytes(48).toString('base64'),
-    };
-    const caller: Caller = { accessKeyId, roleArn };
-    this.#sessions.set(accessKeyId, { credentials: { ...issued, caller }, name: sessionName });
-    return issued;
+    return this.#sessions.issue(roleArn, sessionName);
   }
 
   /** The caller that credentials stand for, for calls inside this process. */
@@ -122,7 +112,7 @@ export class Iam implements CredentialSource {
   }
 
   find(accessKeyId: string): KnownCredentials | undefined {
-    return this.#sessions.get(accessKeyId)?.credentials;
+    return this.#sessions.find(accessKeyId);
   }
 
   /** `Authorize`: throws `AwsError` `AccessDeniedException`, worded as AWS does. */
@@ -143,13 +133,7 @@ export class Iam implements CredentialSource {
         resource,
         accountId: this.#options.accountId,
         principal: { kind: 'role', roleArn: caller.roleArn, sessionArn: this.#sessionArn(caller) },
-        context: this.#context({
-          'aws:PrincipalArn': caller.roleArn,
-          'aws:PrincipalAccount': this.#options.accountId,
-          'aws:PrincipalType': 'AssumedRole',
-          'aws:PrincipalIsAWSService': 'false',
-          ...context,
-        }),
+        context: roleContext(this.#options, { roleArn: caller.roleArn, given: context ?? {} }),
       },
       {
         identity: [...policies.values()],
@@ -167,7 +151,7 @@ export class Iam implements CredentialSource {
         resource,
         accountId: this.#options.accountId,
         principal: { kind: 'service', name: principal },
-        context: this.#serviceContext(principal, sourceArn),
+        context: serviceContext(this.#options, { principal, sourceArn }),
       },
       { identity: [], resource: this.#resourcePolicyOf(resource), isResourcePolicyRequired: true },
     );
@@ -185,7 +169,7 @@ export class Iam implements CredentialSource {
         resource: roleArn,
         accountId: this.#options.accountId,
         principal: { kind: 'service', name: by.servicePrincipal },
-        context: this.#serviceContext(by.servicePrincipal, by.sourceArn),
+        context: serviceContext(this.#options, { principal: by.servicePrincipal, sourceArn: by.sourceArn }),
       },
       { identity: [], resource: trust, isResourcePolicyRequired: true },
     );
@@ -213,39 +197,15 @@ export class Iam implements CredentialSource {
   }
 
   #sessionArn({ accessKeyId, roleArn }: Caller): string {
-    const name = this.#sessions.get(accessKeyId)?.name ?? 'session';
-    return `arn:aws:sts::${this.#options.accountId}:assumed-role/${roleArn.split('/').at(-1)}/${name}`;
-  }
-
-  #serviceContext(principal: string, sourceArn: string | undefined): Map<string, readonly string[]> {
-    return this.#context({
-      'aws:PrincipalIsAWSService': 'true',
-      'aws:PrincipalServiceName': principal,
-      'aws:SourceAccount': this.#options.accountId,
-      ...(sourceArn === undefined ? {} : { 'aws:SourceArn': sourceArn }),
-    });
-  }
-
-  /** Keys that IAM adds to every request. Everything stays on this machine, which stands for TLS. */
-  #context(given: Readonly<Record<string, string | readonly string[]>>): Map<string, readonly string[]> {
-    const now = new Date(this.#options.clock.now());
-    const all = {
-      'aws:SecureTransport': 'true',
-      'aws:RequestedRegion': this.#options.region,
-      'aws:CurrentTime': now.toISOString(),
-      'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
-      'aws:ResourceAccount': this.#options.accountId,
-      'aws:ViaAWSService': 'false',
-      ...given,
-    };
-    return new Map(
-      Object.entries(all).map(([key, value]) => [
-        key.toLowerCase(),
-        typeof value === 'string' ? [value] : value,
-      ]),
-    );
+    const name = this.#sessions.nameOf(accessKeyId) ?? 'session';
+    return `arn:${this.#options.partition ?? 'aws'}:sts::${this.#options.accountId}:assumed-role/${nameOf(roleArn)}/${name}`;
   }
 }
+
+const nameOf = (roleArn: string) => roleArn.slice(roleArn.lastIndexOf('/') + 1);
+
+const noSuchRole = (name: string) =>
+  new AwsError('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);
 
 function refusal({ action, resource }: ApiCall, sessionArn: string, because: string): string {
   const start = `User: ${sessionArn} is not authorized to perform: ${action} on resource: ${resource}`;

@@ -3,13 +3,13 @@ import type { Resource, ResourceIdentity, ResourceModel } from '../template/reso
 import { understand } from '../template/understood';
 import type { Iam } from './iam';
 
-const roleArn = (identity: ResourceIdentity, name: string) =>
-  `arn:${identity.partition}:iam::${identity.accountId}:role/${name}`;
+const arnOf = (identity: ResourceIdentity, kind: 'role' | 'policy', name: string) =>
+  `arn:${identity.partition}:iam::${identity.accountId}:${kind}${String(identity.property('Path') ?? '/')}${name}`;
 const named = (property: string) => (identity: ResourceIdentity) =>
   String(identity.property(property) ?? identity.defaultName);
 const roleName = named('RoleName');
 const managedPolicyArn = (identity: ResourceIdentity) =>
-  `arn:${identity.partition}:iam::${identity.accountId}:policy/${named('ManagedPolicyName')(identity)}`;
+  arnOf(identity, 'policy', named('ManagedPolicyName')(identity));
 
 const roleSchema = z.strictObject({
   AssumeRolePolicyDocument: z.unknown(),
@@ -33,7 +33,7 @@ export function iamModels(iam: Iam): ResourceModel[] {
       type: 'AWS::IAM::Role',
       ref: roleName,
       attributes: {
-        Arn: (identity) => roleArn(identity, roleName(identity)),
+        Arn: (identity) => arnOf(identity, 'role', roleName(identity)),
         RoleId: (identity) => `AROA${identity.defaultName}`,
       },
       provision: (resource) => provisionRole(iam, resource),
@@ -44,7 +44,7 @@ export function iamModels(iam: Iam): ResourceModel[] {
       attributes: { Id: named('PolicyName') },
       provision: (resource) => {
         const { PolicyName, PolicyDocument, Roles } = understand(resource, policySchema, []);
-        for (const role of Roles) iam.putRolePolicy(roleArn(resource, role), PolicyName, PolicyDocument);
+        for (const role of Roles) iam.putRolePolicy(iam.roleArn(role), PolicyName, PolicyDocument);
       },
     },
     {
@@ -56,14 +56,14 @@ export function iamModels(iam: Iam): ResourceModel[] {
         const { PolicyDocument, Roles } = understand(resource, managedPolicySchema, ignored);
         const arn = managedPolicyArn(resource);
         iam.addManagedPolicy(arn, PolicyDocument);
-        for (const role of Roles) iam.attachRolePolicy(roleArn(resource, role), arn);
+        for (const role of Roles) iam.attachRolePolicy(iam.roleArn(role), arn);
       },
     },
   ];
 }
 
 function provisionRole(iam: Iam, resource: Resource): void {
-  const ignored = ['Description', 'MaxSessionDuration', 'RoleName', 'Tags'];
+  const ignored = ['Description', 'MaxSessionDuration', 'Path', 'RoleName', 'Tags'];
   const role = understand(resource, roleSchema, ignored);
   const arn = resource.attribute('Arn');
   iam.addRole(arn, role.AssumeRolePolicyDocument);

@@ -12,7 +12,7 @@ const unreadableBelow = 0.4;
 /** A read with `?` needs this many characters that were read: fewer would fit too many vehicles. */
 const knownMin = 4;
 /** Cameras burn the date into their frames: a year, alone or with a month. */
-const startsWithDate = /^20[0-4]\d($|0[1-9]|1[0-2])/;
+const startsWithDate = /^20[0-4]\d($|[01]$|0[1-9]|1[0-2])/;
 const candidatesMax = 10;
 
 /**

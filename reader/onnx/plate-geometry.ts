@@ -7,7 +7,7 @@ interface Size {
 }
 
 /** Smaller letters cannot be read; steeper ones are not on an upright vehicle. */
-const heightMinPx = 8;
+const heightMinPx = 12;
 const angleMax = (35 * Math.PI) / 180;
 const aspect = { min: 1, max: 8 } as const;
 

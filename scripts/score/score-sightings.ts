@@ -39,6 +39,8 @@ export interface Score {
   readonly falseReads: number;
   /** At the labelled plate, but under the reader's threshold. */
   readonly abstained: number;
+  /** Accepted sightings away from the labelled plates: other plates, which have no label, and what is no plate. */
+  readonly elsewhere: number;
   readonly medianMs?: number;
   readonly p95Ms?: number;
 }
@@ -67,6 +69,7 @@ export function scoreSightings(labels: readonly Label[], byName: ReadonlyMap<str
     partial: count(({ kind }) => kind === 'partial'),
     falseReads: count(({ kind }) => kind === 'false'),
     abstained: count(({ kind }) => kind === 'abstained'),
+    elsewhere: labels.reduce((sum, label) => sum + acceptedElsewhere(label, byName), 0),
     ...(times.length > 0 && { medianMs: quantile(times, 0.5), p95Ms: quantile(times, 0.95) }),
   };
 }
@@ -90,6 +93,11 @@ function verdictOf(label: Label, sightings: readonly ScoredSighting[]): Verdict 
   const isExact = guesses[0] === truth;
   return { kind: kindOf(best, truth), isExact, isInTen: guesses.includes(truth) };
 }
+
+const acceptedElsewhere = ({ name, box }: Label, byName: ReadonlyMap<string, PhotoSightings>): number =>
+  (byName.get(name)?.sightings ?? []).filter(
+    (sighting) => sighting.outcome === 'accepted' && !isAt(sighting.box, box),
+  ).length;
 
 function kindOf({ plate, outcome }: ScoredSighting, truth: string): Verdict['kind'] {
   if (outcome === 'abstained') return 'abstained';

@@ -39,6 +39,7 @@ describe('scoring a reader', () => {
       partial: 1,
       falseReads: 1,
       abstained: 1,
+      elsewhere: 1,
       medianMs: 300,
       p95Ms: 400,
     });

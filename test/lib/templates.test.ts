@@ -1,0 +1,150 @@
+import { assembly, type Resources, resourcesOf, stacks } from '../support/assembly';
+
+describe('the templates', () => {
+  let byStack: Readonly<Record<(typeof stacks)[number], Resources>>;
+
+  beforeAll(async () => {
+    const folder = await assembly();
+    byStack = Object.fromEntries(
+      stacks.map((stack) => [stack, resourcesOf(folder, stack)]),
+    ) as typeof byStack;
+  }, 180_000);
+
+  const all = () => Object.values(byStack).flatMap((resources) => Object.entries(resources));
+  const ofType = (type: string) => all().filter(([, resource]) => resource.Type === type);
+
+  it('keep no recoverable copy of day keys, reads, alerts or quarantine [Storage-A]', () => {
+    const tables = ofType('AWS::DynamoDB::GlobalTable');
+    for (const name of ['DayKeys', 'Reads', 'Alerts', 'Quarantine']) {
+      const table = tables.find(([id]) => id.startsWith(`${name}Table`))?.[1];
+      expect(table?.Properties).toMatchObject({
+        Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false } }],
+      });
+      expect(table?.Properties).not.toHaveProperty('StreamSpecification');
+    }
+  });
+
+  it('expire reads, alerts and quarantine by themselves, and never a day key [Storage-A]', () => {
+    const tables = ofType('AWS::DynamoDB::GlobalTable');
+    for (const name of ['Reads', 'Alerts', 'Quarantine'])
+      expect(tables.find(([id]) => id.startsWith(`${name}Table`))?.[1].Properties).toMatchObject({
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      });
+    expect(tables.find(([id]) => id.startsWith('DayKeysTable'))?.[1].Properties).not.toHaveProperty(
+      'TimeToLiveSpecification',
+    );
+  });
+
+  it('encrypt every table, stream, queue and log group under a customer key [Storage-B]', () => {
+    for (const [, table] of ofType('AWS::DynamoDB::GlobalTable'))
+      expect(table.Properties).toMatchObject({ SSESpecification: { SSEEnabled: true, SSEType: 'KMS' } });
+    for (const [, stream] of ofType('AWS::Kinesis::Stream'))
+      expect(stream.Properties).toMatchObject({ StreamEncryption: { EncryptionType: 'KMS' } });
+    for (const [, queue] of ofType('AWS::SQS::Queue'))
+      expect(queue.Properties).toHaveProperty('KmsMasterKeyId');
+    for (const [, group] of ofType('AWS::Logs::LogGroup'))
+      expect(group.Properties).toHaveProperty('KmsKeyId');
+    expect(ofType('AWS::Kinesis::Stream')).toHaveLength(2);
+  });
+
+  it('refuse the day wrapping key to every role outside the keyholder path [Storage-A]', () => {
+    const key = ofType('AWS::KMS::Key').find(([id]) => id.startsWith('DayWrappingKey'))?.[1];
+    expect(key?.Properties.KeyPolicy).toMatchObject({
+      Statement: expect.arrayContaining([
+        expect.objectContaining({
+          Effect: 'Deny',
+          Principal: '*',
+          Action: expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey', 'kms:CreateGrant']),
+          Condition: {
+            ArnNotLike: { 'aws:PrincipalArn': expect.objectContaining({ 'Fn::Join': expect.anything() }) },
+          },
+        }),
+      ]),
+    });
+    expect(JSON.stringify(key?.Properties.KeyPolicy)).toContain(':role/platekeeper/keyholder/*');
+  });
+
+  it('give the keyholder path to seven functions and no other role', () => {
+    const keyholders = ofType('AWS::IAM::Role').filter(([, role]) => role.Properties.Path !== undefined);
+    expect(keyholders.map(([id]) => id.replace(/Role[0-9A-F]{8}$/, '')).sort()).toEqual([
+      'DetectPlates',
+      'FetchImage',
+      'IndexPlates',
+      'ListAlerts',
+      'MatchReads',
+      'RecordReads',
+      'SearchReads',
+    ]);
+  });
+
+  it('let detect-plates alone write to detected-reads [Policy-E]', () => {
+    const writers = ofType('AWS::IAM::Policy').filter(([, policy]) =>
+      statements(policy.Properties).some(
+        ({ actions, resources }) =>
+          actions.includes('kinesis:PutRecords') && resources.includes('DetectedReadsStream'),
+      ),
+    );
+    expect(writers.map(([id]) => id.replace(/RoleDefaultPolicy[0-9A-F]{8}$/, ''))).toEqual(['DetectPlates']);
+  });
+
+  it('ask an access token with the API scope for every method [Access-C]', () => {
+    const methods = ofType('AWS::ApiGateway::Method');
+    expect(methods).toHaveLength(8);
+    for (const [, method] of methods)
+      expect(method.Properties).toMatchObject({
+        AuthorizationType: 'COGNITO_USER_POOLS',
+        AuthorizationScopes: [expect.objectContaining({ 'Fn::Join': expect.anything() })],
+      });
+  });
+
+  it('let nobody sign up, and nobody in without a second factor [Access-C]', () => {
+    const [pool] = ofType('AWS::Cognito::UserPool');
+    expect(pool?.[1].Properties).toMatchObject({
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      MfaConfiguration: 'ON',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      DeletionProtection: 'ACTIVE',
+    });
+  });
+
+  it('log no request, response or payload: no data trace, no execution log, no image token in the access log', () => {
+    const [stage] = ofType('AWS::ApiGateway::Stage');
+    expect(stage?.[1].Properties).toMatchObject({
+      MethodSettings: [expect.objectContaining({ DataTraceEnabled: false, LoggingLevel: 'OFF' })],
+    });
+    const format = JSON.stringify(stage?.[1].Properties.AccessLogSetting);
+    expect(format).toContain('$context.resourcePath');
+    expect(format).not.toMatch(/\$context\.path|\$context\.identity\.user\b|requestOverride/);
+  });
+
+  it('keep every bucket private and TLS only', () => {
+    const buckets = ofType('AWS::S3::Bucket');
+    expect(buckets.length).toBeGreaterThanOrEqual(7);
+    const policies = JSON.stringify(ofType('AWS::S3::BucketPolicy'));
+    for (const [id, bucket] of buckets) {
+      expect(bucket.Properties).toMatchObject({
+        PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      });
+      expect(policies).toContain(id);
+    }
+  });
+
+  it('never rename what holds data', () => {
+    const holders = all()
+      .filter(([, { Type }]) =>
+        ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::Cognito::UserPool'].includes(Type),
+      )
+      .map(([id]) => id);
+    expect(holders.sort()).toMatchInlineSnapshot();
+  });
+});
+
+function statements(properties: Readonly<Record<string, unknown>>) {
+  const document = properties.PolicyDocument as {
+    Statement: { Action: string | string[]; Resource: unknown }[];
+  };
+  return document.Statement.map(({ Action, Resource }) => ({
+    actions: [Action].flat(),
+    resources: JSON.stringify(Resource),
+  }));
+}
