@@ -34,7 +34,12 @@ export class StoredPlateIndex implements PlateIndex {
 
   constructor(readonly options: PlateIndexOptions) {}
 
-  /** `segmentId` is made of the batch, so that a batch that comes again replaces its own segment. */
+  /** How many segments lie opened in memory; none of a forgotten day after the next `find`. */
+  get openedSegments(): number {
+    return this.#opened.size;
+  }
+
+  /** `segmentId` is made of the batch, so that a batch that comes again replaces its own segment by an equal one. */
   async put(
     day: CaptureDay,
     network: string,
@@ -57,6 +62,7 @@ export class StoredPlateIndex implements PlateIndex {
     networks: readonly string[],
     pattern: PlatePattern,
   ): Promise<readonly Plate[]> {
+    this.#dropForgotten();
     const found = new Set<Plate>();
     const pairs = days.flatMap((day) => networks.map((network) => ({ day, network })));
     await mapBounded(pairs, callsAtOnce, async ({ day, network }) => {
@@ -68,6 +74,11 @@ export class StoredPlateIndex implements PlateIndex {
       }
     });
     return [...found].sort();
+  }
+
+  /** Opened plates die at the hour of their key, whether or not anybody asks for that day again (Storage-A). */
+  #dropForgotten(): void {
+    for (const [name, { key }] of this.#opened) if (!key.isUsable) this.#opened.delete(name);
   }
 
   async #segment(name: string, key: DayKey): Promise<PlateSegment | undefined> {

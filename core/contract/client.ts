@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Operation, type OperationId, operations } from './operations';
 import { type Problem, problemSchema } from './problem';
 
@@ -79,7 +79,9 @@ function queryOf(values: object = {}): string {
 
 async function problemOf(response: Response): Promise<Problem> {
   try {
-    return problemSchema.parse(await response.json());
+    const body: unknown = await response.json();
+    // Where the gateway refuses by itself, only the HTTP status says which.
+    return problemSchema.parse({ status: response.status, ...z.looseObject({}).parse(body) });
   } catch (cause) {
     throw new UnexpectedAnswer('content', response.status, { cause });
   }

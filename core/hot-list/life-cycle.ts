@@ -1,3 +1,4 @@
+import { prohibitedSubject } from '../access/prohibited-subjects';
 import type { Purpose } from '../access/purpose';
 import type { Reason } from '../access/reason';
 import { isComplete, parsePlate } from '../plate/plate';
@@ -20,6 +21,8 @@ export interface EntryRequest {
 
 export interface EntryRefusal {
   readonly kind: 'refused';
+  /** `state`: the same change would have been good at another time. */
+  readonly because: 'policy' | 'state';
   readonly clause: string;
   readonly message: string;
   readonly remedy: string;
@@ -27,16 +30,20 @@ export interface EntryRefusal {
 
 export type EntryChange = { readonly kind: 'changed'; readonly entry: Entry } | EntryRefusal;
 
-/** A new entry, matching nothing yet. `department`: the agency whose list it is. */
-export function requestEntry(
-  request: EntryRequest,
-  by: {
-    readonly username: string;
-    readonly department: string;
-    readonly entryId: string;
-    readonly nowMs: number;
-  },
-): EntryChange {
+export interface EntryAuthor {
+  readonly username: string;
+  /** The agency whose list it is. */
+  readonly department: string;
+  readonly entryId: string;
+  readonly nowMs: number;
+  /** Of a commander, whose entry ends with the shift (Policy-H.f). */
+  readonly shiftEndsAtMs?: number;
+}
+
+/** A new entry, matching nothing yet. Its free texts are screened as reasons are (Policy-C, Access-A, Storage-E). */
+export function requestEntry(request: EntryRequest, by: EntryAuthor): EntryChange {
+  const subject = prohibitedSubject(request.suspicion) ?? prohibitedSubject(request.jointCase ?? '');
+  if (subject !== undefined) return refused(subject.clause, subject.message, subject.remedy);
   const plate = parsePlate(request.plate);
   if (plate === undefined || !isComplete(plate))
     return refused('Policy-H.e', 'An entry needs a complete plate.', 'Give every character of the plate.');
@@ -47,6 +54,12 @@ export function requestEntry(
       'Policy-H.f',
       `An entry lasts at most ${entryDaysMax} days.`,
       'Choose an earlier end; a lieutenant can extend it later.',
+    );
+  if (by.shiftEndsAtMs !== undefined && request.expiresAtMs > by.shiftEndsAtMs)
+    return refused(
+      'Policy-H.f',
+      'A commander’s entry ends with the shift.',
+      `Choose an end no later than ${new Date(by.shiftEndsAtMs).toISOString()}.`,
     );
   if (request.jurisdiction !== by.department && request.jointCase === undefined)
     return refused(
@@ -79,11 +92,14 @@ export function approveEntry(
     );
   const status = statusAt(entry, by.nowMs);
   if (status !== 'requested')
-    return refused(
-      'Policy-H.d',
-      `The entry is ${status}; only a requested one can be approved.`,
-      'Request a new one.',
-    );
+    return {
+      ...refused(
+        'Policy-H.d',
+        `The entry is ${status}; only a requested one can be approved.`,
+        status === 'approved' ? 'Nothing is left to do.' : 'Request a new one.',
+      ),
+      because: 'state',
+    };
   return changed({
     ...entry,
     status: 'approved',
@@ -93,7 +109,7 @@ export function approveEntry(
   });
 }
 
-/** From the next read on the entry matches nothing (Policy-H.g). Removing twice changes nothing. */
+/** From the next read on the entry matches nothing (Policy-H.g). Removed twice, it stays as it is. */
 export function removeEntry(
   entry: Entry,
   by: { readonly username: string; readonly nowMs: number },
@@ -113,5 +129,5 @@ function changed(entry: Entry): EntryChange {
 }
 
 function refused(clause: string, message: string, remedy: string): EntryRefusal {
-  return { kind: 'refused', clause, message, remedy };
+  return { kind: 'refused', because: 'policy', clause, message, remedy };
 }

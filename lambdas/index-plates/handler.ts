@@ -19,20 +19,25 @@ interface Segment {
 
 /**
  * Adds the plates of a batch to the index, one segment for each day and network. The segments are named after the
- * batch's first record: a batch that comes again writes them again, and one that comes in other parts adds plates that
- * are there already. A failure fails the whole batch, which then comes again.
+ * batch: one that comes again writes them again, and one that comes in other parts adds plates that are there already,
+ * so no segment ever loses one. A failure fails the whole batch, which then comes again.
  */
 export function makeHandler(deps: IndexPlatesDeps) {
   return async (event: unknown): Promise<KinesisStreamBatchResponse> => {
     const decided = await deps.admitBatch(event);
-    const segmentId = decided[0]?.record.sequenceNumber;
-    if (segmentId === undefined) return { batchItemFailures: [] };
+    const segmentId = segmentIdOf(decided);
     for (const { day, network, plates } of segmentsOf(decided)) {
       const outcome = await deps.plateIndex.put(day, network, segmentId, [...plates]);
       if (outcome === 'stored') deps.counters.count('PlatesIndexed', plates.size);
     }
     return { batchItemFailures: [] };
   };
+}
+
+/** Sequence numbers are unique in one stream only, so the stream is named, too. */
+function segmentIdOf(decided: readonly DecidedRecord[]): string {
+  const [first, last] = [decided.at(0)?.record, decided.at(-1)?.record];
+  return [first?.source, first?.sequenceNumber, last?.sequenceNumber].join('-');
 }
 
 function segmentsOf(decided: readonly DecidedRecord[]): readonly Segment[] {

@@ -22,6 +22,14 @@ interface Role {
   readonly policies: Map<string, PolicyDocument>;
 }
 
+export interface Refusal {
+  readonly roleArn: string;
+  /** As AWS words it: action, resource, role and why. */
+  readonly message: string;
+}
+
+const refusalsKeptMax = 1000;
+
 /** Roles, their policies, the policies of resources, and the temporary credentials of whoever took on a role. */
 export class Iam implements CredentialSource {
   /** The person who deployed: administrator rights, yet bound by the explicit denies of resource policies. */
@@ -31,6 +39,7 @@ export class Iam implements CredentialSource {
   readonly #managed = new Map<string, PolicyDocument>();
   readonly #resourcePolicies = new Map<string, PolicyDocument>();
   readonly #sessions = new Sessions();
+  readonly #refusals: Refusal[] = [];
 
   constructor(options: IamOptions) {
     this.#options = options;
@@ -119,11 +128,16 @@ export class Iam implements CredentialSource {
   readonly authorize = (call: ApiCall): void => {
     const decision = this.decide(call);
     if (decision.kind === 'allowed') return;
-    throw new AwsError(
-      'AccessDeniedException',
-      refusal(call, this.#sessionArn(call.caller), decision.because),
-    );
+    const message = refusal(call, this.#sessionArn(call.caller), decision.because);
+    if (this.#refusals.length < refusalsKeptMax)
+      this.#refusals.push({ roleArn: call.caller.roleArn, message });
+    throw new AwsError('AccessDeniedException', message);
   };
+
+  /** Every call that was refused, the first thousand: a grant that is missing shows here, whoever swallowed it. */
+  get refusals(): readonly Refusal[] {
+    return this.#refusals;
+  }
 
   decide({ caller, action, resource, context }: ApiCall): AccessDecision {
     const { policies } = this.#role(caller.roleArn);

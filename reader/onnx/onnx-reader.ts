@@ -57,7 +57,7 @@ export async function createOnnxReader(options: OnnxReaderOptions = {}): Promise
 const sessionOptions = (threads: number): InferenceSession.SessionOptions => ({
   intraOpNumThreads: Math.min(threadsMax, Math.max(1, Math.floor(threads))),
   interOpNumThreads: 1,
-  executionMode: 'sequential',
+  executionMode: 'sequential', enableCpuMemArena: false,
 });
 
 /**

@@ -79,6 +79,7 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
         ...impostors.faults,
         ...investigation.faults,
         ...(forgetting?.faults ?? []),
+        ...refusedCalls(system),
       ],
     };
   } finally {
@@ -122,4 +123,11 @@ async function shoot(
 async function countAuditEvents(system: LocalSystem): Promise<number> {
   const table = system.outputs.AuditEventsTable;
   return table === undefined ? 0 : (await system.services.dynamodb.dump(table)).length;
+}
+
+/** A function that was refused lacks a grant. The operator is refused on purpose: see the forgetting. */
+function refusedCalls({ services }: LocalSystem): readonly string[] {
+  const { operatorRoleArn, refusals } = services.iam;
+  const messages = refusals.filter((each) => each.roleArn !== operatorRoleArn).map((each) => each.message);
+  return [...new Set(messages)];
 }

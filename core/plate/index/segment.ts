@@ -110,7 +110,7 @@ function decodeGroups(bytes: Buffer): Group[] {
     const end = at + 5 + count * length + count * 4;
     if (end > bytes.length || length === 0 || count === 0) throw new UnknownSegmentFormat('length');
     const text = bytes.toString('latin1', at + 5, at + 5 + count * length);
-    if (parsePlate(text.slice(0, length)) === undefined) throw new UnknownSegmentFormat('content');
+    if (!isPlates(text, length)) throw new UnknownSegmentFormat('content');
     const backward = new Uint32Array(count);
     for (let row = 0; row < count; row++) {
       const value = bytes.readUInt32LE(at + 5 + count * length + row * 4);
@@ -121,6 +121,11 @@ function decodeGroups(bytes: Buffer): Group[] {
     at = end;
   }
   return groups;
+}
+
+/** Each row is a plate, so that whatever a segment holds, a search gives plates. */
+function isPlates(text: string, length: number): boolean {
+  return parsePlate(text.slice(0, length)) !== undefined && /^[A-Z0-9?]+$/.test(text);
 }
 
 function reversed(text: string): string {
