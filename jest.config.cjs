@@ -10,5 +10,6 @@ module.exports = {
   resolver: '<rootDir>/test/support/resolver.cjs',
   globalSetup: '<rootDir>/test/support/run-setup.cjs',
   globalTeardown: '<rootDir>/test/support/run-teardown.cjs',
+  reporters: ['default', '<rootDir>/test/support/proofs-reporter.cjs'],
   maxWorkers: 2,
 };

@@ -75,6 +75,7 @@ function sourcesOf(folder: string): string[] {
 /** Static and dynamic imports, re-exports and requires with a literal name. */
 function importsOf(file: string): string[] {
   const source = readFileSync(file, 'utf8');
-  const pattern = /(?:\bfrom|\bimport|\brequire(?:\.resolve)?)\s*\(?\s*['"]([^'"]+)['"]/g;
-  return [...source.matchAll(pattern)].map(([, target = '']) => target);
+  const pattern =
+    /^(?:import|export)\b[^;'"]*?\bfrom\s+['"]([^'"\n]+)['"]|^import\s+['"]([^'"\n]+)['"]|\b(?:import|require(?:\.resolve)?)\(\s*['"]([^'"\n]+)['"]/gm;
+  return [...source.matchAll(pattern)].map(([, from, bare, called]) => from ?? bare ?? called ?? '');
 }

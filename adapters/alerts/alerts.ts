@@ -7,9 +7,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import type { Alert } from '../../core/alerts/alert';
+import type { AlertPage, AlertQuery, Alerts } from '../../core/alerts/ports';
 import { matchGrades } from '../../core/hot-list/index-of-entries';
 import { parsePlate } from '../../core/plate/plate';
 import { type CaptureDay, captureDay, forgottenAtMs } from '../../core/retention/day';
+import { type DayKey, SealBroken } from '../../core/retention/day-key';
 import type { DayKeys } from '../../core/retention/ports';
 import { whileKept } from '../../core/retention/while-kept';
 import { fromStore, StoreError } from '../stores/store-error';
@@ -20,6 +22,11 @@ export interface AlertsStoreOptions {
   readonly dayKeys: DayKeys;
   readonly retentionDays: number;
 }
+
+/** `known`: this read and entry have alerted before, at that time; nothing is changed. */
+export type Raised =
+  | { readonly kind: 'raised' | 'known'; readonly raisedAtMs: number }
+  | { readonly kind: 'forgotten' };
 
 const content = z.strictObject({
   alertId: z.uuid(),
@@ -43,17 +50,16 @@ const content = z.strictObject({
 });
 
 /** The table Alerts: what an alert says of a vehicle is sealed under its read's capture day, and goes with it. */
-export class AlertsStore {
+export class AlertsStore implements Alerts {
   constructor(readonly options: AlertsStoreOptions) {}
 
-  /** `known`: this read and entry have alerted already; nothing is changed. */
-  async raise(alert: Alert): Promise<'raised' | 'known' | 'forgotten'> {
+  async raise(alert: Alert): Promise<Raised> {
     const day = captureDay(alert.capturedAtMs);
     const key = await this.options.dayKeys.forWriting(day);
     const sealed = whileKept(() =>
       key?.seal(Buffer.from(JSON.stringify(alert), 'utf8'), contextOf(day, alert.alertId)),
     );
-    if (sealed === undefined) return 'forgotten';
+    if (sealed === undefined) return { kind: 'forgotten' };
     try {
       await this.options.dynamo.send(
         new PutItemCommand({
@@ -68,36 +74,36 @@ export class AlertsStore {
             expiresAt: { N: String(forgottenAtMs(day, this.options.retentionDays) / 1000) },
           },
           ConditionExpression: 'attribute_not_exists(alertId)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       );
-      return 'raised';
+      return { kind: 'raised', raisedAtMs: alert.raisedAtMs };
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return 'known';
+      if (error instanceof ConditionalCheckFailedException)
+        return { kind: 'known', raisedAtMs: raisedAtOf(error.Item) };
       return fromStore('alerts', () => Promise.reject(error));
     }
   }
 
-  /** Alerts of one capture day since a moment, newest first, at most `limit`; those of other networks stay sealed. */
-  async since(
-    day: CaptureDay,
-    query: { readonly sinceMs: number; readonly networks: readonly string[]; readonly limit: number },
-  ): Promise<readonly Alert[]> {
-    const key = await this.options.dayKeys.forReading(day);
-    if (key === undefined) return [];
+  /** The day's key is asked for only when there is an alert to open, so that days without any cost one query. */
+  async since(day: CaptureDay, query: AlertQuery): Promise<AlertPage> {
     const alerts: Alert[] = [];
+    let unreadable = 0;
     let start: Record<string, AttributeValue> | undefined;
     do {
       const page = await this.#page(day, query.sinceMs, start);
-      for (const item of page.Items ?? []) {
-        if (alerts.length >= query.limit) return alerts;
-        if (!query.networks.includes(item.network?.S ?? '')) continue;
-        const { alertId, sealed } = sealedOf(item);
-        const bytes = whileKept(() => key.open(sealed, contextOf(day, alertId)));
-        if (bytes !== undefined) alerts.push(alertOf(bytes));
+      const rows = (page.Items ?? []).filter((item) => query.networks.includes(item.network?.S ?? ''));
+      const key = rows.length === 0 ? undefined : await this.options.dayKeys.forReading(day);
+      for (const row of key === undefined ? [] : rows) {
+        if (alerts.length >= query.limit) return { alerts, unreadable };
+        const alert = key && open(key, row);
+        if (alert === 'unreadable') unreadable++;
+        // The row's network is in clear, so it is believed only as far as the seal agrees.
+        else if (alert && query.networks.includes(alert.network)) alerts.push(alert);
       }
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
-    return alerts;
+    return { alerts, unreadable };
   }
 
   #page(day: CaptureDay, sinceMs: number, start: Record<string, AttributeValue> | undefined) {
@@ -117,19 +123,39 @@ export class AlertsStore {
   }
 }
 
-function sealedOf(item: Record<string, AttributeValue>): { alertId: string; sealed: Uint8Array } {
-  const alertId = item.alertId?.S;
-  const sealed = item.sealed?.B;
-  if (alertId === undefined || sealed === undefined) throw new StoreError('malformed', 'alerts');
-  return { alertId, sealed };
+/** One altered row hides no other alert; `undefined`: its day is forgotten by now. */
+function open(key: DayKey, row: Record<string, AttributeValue>): Alert | 'unreadable' | undefined {
+  const alertId = row.alertId?.S;
+  const sealed = row.sealed?.B;
+  if (alertId === undefined || sealed === undefined) return 'unreadable';
+  try {
+    const bytes = whileKept(() => key.open(sealed, contextOf(key.day, alertId)));
+    return bytes && alertOf(bytes);
+  } catch (error) {
+    if (error instanceof SealBroken) return 'unreadable';
+    throw error;
+  }
 }
 
-function alertOf(bytes: Uint8Array): Alert {
+function alertOf(bytes: Uint8Array): Alert | 'unreadable' {
+  const parsed = content.safeParse(jsonOf(bytes));
+  if (!parsed.success) return 'unreadable';
+  const { issuingState, ...rest } = parsed.data;
+  return { ...rest, ...(issuingState === undefined ? {} : { issuingState }) };
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
   try {
-    return content.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))) as Alert;
-  } catch (cause) {
-    throw new StoreError('malformed', 'alerts', { cause });
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    return undefined;
   }
+}
+
+function raisedAtOf(row: Record<string, AttributeValue> | undefined): number {
+  const raisedAtMs = Number(row?.raisedAtMs?.N ?? Number.NaN);
+  if (!Number.isSafeInteger(raisedAtMs)) throw new StoreError('malformed', 'alerts');
+  return raisedAtMs;
 }
 
 function contextOf(day: CaptureDay, alertId: string): string {

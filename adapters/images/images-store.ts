@@ -1,8 +1,8 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { ImageKind } from '../../core/reads/read';
 import type { CaptureDay } from '../../core/retention/day';
-import { DayKeyGone } from '../../core/retention/day-key';
 import type { DayKeys } from '../../core/retention/ports';
+import { whileKept } from '../../core/retention/while-kept';
 import { fromStore, StoreError } from '../stores/store-error';
 
 export interface ImagesStoreOptions {
@@ -60,14 +60,4 @@ export class ImagesStore {
 /** `<day>/<readId>/<plate|vehicle>`: by day, so that a forgotten day can be purged by its prefix. */
 function objectKey(name: ImageName): string {
   return `${name.day}/${name.readId}/${name.image}`;
-}
-
-/** The hour of forgetting may pass between asking for the key and using it. */
-function whileKept<T>(use: () => T): T | undefined {
-  try {
-    return use();
-  } catch (error) {
-    if (error instanceof DayKeyGone) return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,4 @@
 import { hashedUuid } from '../hashed-uuid';
-import { hashedUuid } from '../hashed-uuid';
 import type { MatchGrade } from '../hot-list/index-of-entries';
 import type { Plate } from '../plate/plate';
 import type { Position } from '../reads/camera';

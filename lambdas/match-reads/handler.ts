@@ -1,7 +1,7 @@
 import type { KinesisStreamBatchResponse } from 'aws-lambda';
 import type { AlertsStore } from '../../adapters/alerts/alerts';
 import type { DecidedRecord } from '../../adapters/streams/read-stream';
-import { raiseAlert } from '../../core/alerts/alert';
+import { type Alert, raiseAlert } from '../../core/alerts/alert';
 import { newEvent } from '../../core/audit/event';
 import type { AuditLog } from '../../core/audit/ports';
 import { hashedUuid } from '../../core/hashed-uuid';
@@ -37,7 +37,7 @@ export function makeHandler(deps: MatchReadsDeps) {
     for (const { record, outcome } of decided) {
       if (outcome.kind === 'undecodable') continue;
       try {
-        for (const { read } of outcome.admitted) await raiseAlerts(deps, index, read, record.arrivedAtMs);
+        for (const { read } of outcome.admitted) await raiseAlerts(deps, index, read);
       } catch (error) {
         batchItemFailures.push({ itemIdentifier: record.sequenceNumber });
         deps.log.warn('a record will be tried again', {
@@ -67,20 +67,15 @@ class CurrentList {
   }
 }
 
-async function raiseAlerts(
-  deps: MatchReadsDeps,
-  index: EntryIndex,
-  read: Read,
-  arrivedAtMs: number,
-): Promise<void> {
+async function raiseAlerts(deps: MatchReadsDeps, index: EntryIndex, read: Read): Promise<void> {
   for (const match of index.match(read, deps.now())) {
     const confirmed = await confirm(deps, match, read);
     if (confirmed === undefined) continue;
-    const alert = raiseAlert(read, { entryId: confirmed.entry.entryId, grade: confirmed.grade }, arrivedAtMs);
+    const alert = raiseAlert(read, { entryId: confirmed.entry.entryId, grade: confirmed.grade }, deps.now());
     const outcome = await deps.alerts.raise(alert);
-    if (outcome === 'forgotten') continue;
-    if (outcome === 'raised') deps.counters.count('AlertsRaised', 1, { grade: alert.grade });
-    await record(deps, alert);
+    if (outcome.kind === 'forgotten') continue;
+    if (outcome.kind === 'raised') deps.counters.count('AlertsRaised', 1, { grade: alert.grade });
+    await record(deps, alert, outcome.raisedAtMs);
   }
 }
 
@@ -92,14 +87,11 @@ async function confirm(deps: MatchReadsDeps, match: Match, read: Read): Promise<
   return { entry, grade: gradeOf(read, entry) };
 }
 
-/** Stamped from the alert, so that a run that died before or after this leaves exactly one event. */
-async function record(
-  deps: MatchReadsDeps,
-  alert: { alertId: string; entryId: string; readId: string; network: string; raisedAtMs: number },
-): Promise<void> {
+/** Stamped from the stored alert, so that however often a read comes, and whatever dies between, one event stands. */
+async function record(deps: MatchReadsDeps, alert: Alert, raisedAtMs: number): Promise<void> {
   const { alertId, entryId, readId, network } = alert;
   const stamp = {
-    now: () => alert.raisedAtMs,
+    now: () => raisedAtMs,
     newId: () => hashedUuid(`platekeeper alert-raised ${alertId}`),
   };
   const actor = { kind: 'system', name: 'match-reads' } as const;

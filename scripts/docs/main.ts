@@ -1,7 +1,26 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { acknowledgementsPage } from './acknowledgements';
-import { proofsIn, traceabilityPage } from './traceability';
+import { readProofs, traceabilityPage } from './traceability';
 
-writeFileSync('docs/sop-traceability.md', traceabilityPage(proofsIn('test')));
-writeFileSync('docs/acknowledgements.md', acknowledgementsPage());
-console.log('docs/sop-traceability.md and docs/acknowledgements.md are up to date.');
+/** `--check`: says which page is out of date instead of writing it. */
+function main(isCheck: boolean): number {
+  const pages = {
+    'docs/sop-traceability.md': traceabilityPage(readProofs()),
+    'docs/acknowledgements.md': acknowledgementsPage(),
+  };
+  const stale = Object.entries(pages).filter(([path, text]) => contentOf(path) !== text);
+  if (!isCheck) for (const [path, text] of stale) writeFileSync(path, text);
+  for (const [path] of stale)
+    console.log(isCheck ? `${path} is out of date: run npm run docs` : `${path} written`);
+  return isCheck && stale.length > 0 ? 1 : 0;
+}
+
+function contentOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+process.exitCode = main(process.argv.includes('--check'));
