@@ -19,7 +19,7 @@ export interface Photos {
 const drawnPlates = [
   'TEST101',
   'TEST202',
-  'DEMO303',
+  'XMPL246',
   'ABC1234',
   'XYZ9876',
   'KLM4567',

@@ -1,3 +1,4 @@
+/** @jest-environment ./test/reader/onnx-environment.cjs */
 import { parseEvent } from '../../core/audit/event';
 import { unclosedPairs } from '../../core/audit/unclosed';
 import { loadConfiguration } from '../../lib/config';

@@ -1,3 +1,4 @@
+/** @jest-environment ./test/reader/onnx-environment.cjs */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfiguration } from '../../lib/config';

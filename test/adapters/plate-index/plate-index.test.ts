@@ -1,0 +1,135 @@
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { StoredPlateIndex } from '../../../adapters/plate-index/plate-index';
+import { StoreError } from '../../../adapters/stores/store-error';
+import { parsePattern } from '../../../core/plate/pattern';
+import { captureDay, dayMs } from '../../../core/retention/day';
+import { SealBroken } from '../../../core/retention/day-key';
+import { madePlate } from '../../core/plate/made-plate';
+import { capturedAtMs } from '../../core/reads/made-read';
+import { type S3Stack, startS3 } from '../../local/s3/support';
+import { madeDayKeys } from '../made-day-keys';
+
+let s3: S3Stack;
+let bucket: string;
+let nowMs: number;
+let index: StoredPlateIndex;
+let asked: string[];
+
+beforeEach(async () => {
+  nowMs = capturedAtMs;
+  s3 = await startS3();
+  bucket = await s3.bucket();
+  index = new StoredPlateIndex({ s3: s3.client, bucket, dayKeys: madeDayKeys(() => nowMs) });
+  asked = [];
+  s3.client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        const { Key, Prefix } = { Key: '', Prefix: '', ...args.input };
+        asked.push(`${commandName} ${Key}${Prefix}`);
+        return next(args);
+      },
+    { step: 'initialize' },
+  );
+});
+afterEach(() => s3.stop());
+
+const day = captureDay(capturedAtMs);
+const dayBefore = captureDay(capturedAtMs - dayMs);
+const put = (network: string, id: string, plates: string[], of = day) =>
+  index.put(of, network, id, plates.map(madePlate));
+const find = (text: string, networks = ['bloomington'], days = [day]) => {
+  const pattern = parsePattern(text);
+  if (pattern === undefined) throw new Error('no pattern');
+  return index.find(days, networks, pattern);
+};
+const bytesOf = async (key: string) => {
+  const { Body } = await s3.client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return Buffer.from((await Body?.transformToByteArray()) ?? []);
+};
+
+describe('the plate index', () => {
+  it('finds the plates of all segments of the days and networks asked for, each once', async () => {
+    await put('bloomington', '1', ['TEST123', 'TEST124', 'ABC999']);
+    await put('bloomington', '2', ['TEST124', 'TEST125']);
+    await put('normal', '1', ['TEST126']);
+    await put('bloomington', '1', ['TEST127'], dayBefore);
+    expect(await find('TEST*')).toEqual(['TEST123', 'TEST124', 'TEST125']);
+    expect(await find('TEST*', ['bloomington', 'normal'], [dayBefore, day])).toEqual([
+      'TEST123',
+      'TEST124',
+      'TEST125',
+      'TEST126',
+      'TEST127',
+    ]);
+  });
+
+  it('neither lists nor loads segments of other networks [Access-D]', async () => {
+    await put('bloomington', '1', ['TEST123']);
+    await put('normal', '1', ['TEST126']);
+    asked = [];
+    await find('TEST*');
+    expect(asked).toEqual([
+      'ListObjectsV2Command 2026-11-02/bloomington/',
+      'GetObjectCommand 2026-11-02/bloomington/1',
+    ]);
+  });
+
+  it('holds no plate in clear in its bucket [Storage-B]', async () => {
+    await put('bloomington', '1', ['TEST123']);
+    expect(s3.s3.dump(bucket).map(({ key }) => key)).toEqual(['2026-11-02/bloomington/1']);
+    expect((await bytesOf('2026-11-02/bloomington/1')).includes('TEST')).toBe(false);
+  });
+
+  it('has one segment of a batch that comes twice', async () => {
+    await put('bloomington', '1', ['TEST123']);
+    await put('bloomington', '1', ['TEST123']);
+    expect(s3.s3.dump(bucket)).toHaveLength(1);
+  });
+
+  it('searches an opened segment in memory, and finds new ones', async () => {
+    await put('bloomington', '1', ['TEST123']);
+    await find('TEST*');
+    await put('bloomington', '2', ['TEST124']);
+    asked = [];
+    expect(await find('TEST*')).toEqual(['TEST123', 'TEST124']);
+    expect(asked).toEqual([
+      'ListObjectsV2Command 2026-11-02/bloomington/',
+      'GetObjectCommand 2026-11-02/bloomington/2',
+    ]);
+    expect(index.openedSegments).toBe(2);
+  });
+
+  it('finds nothing of a forgotten day and holds nothing of it in memory either [Storage-A]', async () => {
+    await put('bloomington', '1', ['TEST123']);
+    expect(await find('TEST*')).toEqual(['TEST123']);
+    expect(index.openedSegments).toBe(1);
+    nowMs = Date.parse('2026-12-02T00:00:00Z');
+    expect(await find('TEST*', ['bloomington'], [captureDay(nowMs)])).toEqual([]);
+    expect(index.openedSegments).toBe(0);
+    expect(await find('TEST*')).toEqual([]);
+    expect(await put('bloomington', '2', ['TEST124'])).toBe('forgotten');
+  });
+
+  it('opens no segment under another network’s name', async () => {
+    await put('normal', '1', ['TEST126']);
+    const stolen = await bytesOf('2026-11-02/normal/1');
+    await s3.client.send(
+      new PutObjectCommand({ Bucket: bucket, Key: '2026-11-02/bloomington/1', Body: stolen }),
+    );
+    await expect(find('TEST*')).rejects.toThrow(SealBroken);
+  });
+
+  it.each(['s3:PutObject', 's3:GetObject', 's3:ListBucket'])('is an error, not an empty answer, when %s is refused', async (action) => {
+    await put('bloomington', '1', ['TEST123']);
+    s3.iam.refuse(action);
+    const use = action === 's3:PutObject' ? put('bloomington', '2', ['TEST124']) : find('TEST*');
+    await expect(use).rejects.toThrow(StoreError);
+  });
+
+  it('finds nothing of a segment that was purged from the bucket, opened or not', async () => {
+    await put('bloomington', '1', ['TEST123']);
+    await find('TEST*');
+    await s3.client.send(new DeleteObjectCommand({ Bucket: bucket, Key: '2026-11-02/bloomington/1' }));
+    expect(await find('TEST*')).toEqual([]);
+  });
+});

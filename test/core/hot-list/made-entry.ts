@@ -1,0 +1,33 @@
+import type { Entry } from '../../../core/hot-list/entry';
+import { madePlate } from '../plate/made-plate';
+
+export const requestedAtMs = Date.parse('2026-11-01T08:00:00Z');
+export const expiresAtMs = Date.parse('2026-11-21T08:00:00Z');
+export const entryIdOf = (last: number) => `00000000-0000-4000-9000-${String(last).padStart(12, '0')}`;
+
+/** An approved entry of a made-up detective for the vehicle of `madeRead`. */
+export function madeEntry(changes: Partial<Entry> = {}): Entry {
+  return {
+    entryId: entryIdOf(1),
+    plate: madePlate('TEST123'),
+    state: 'IL',
+    status: 'approved',
+    purpose: { kind: 'felony' },
+    reason: { kind: 'case-number', caseNumber: '2026-0012345' },
+    suspicion: 'Seen leaving two armed robberies on Main Street, by two witnesses.',
+    jurisdiction: 'bloomington-pd',
+    requestedBy: 'made-up.detective',
+    requestedAtMs,
+    approvedBy: 'made-up.lieutenant',
+    approvedAtMs: requestedAtMs + 3_600_000,
+    expiresAtMs,
+    revision: 2,
+    ...changes,
+  };
+}
+
+/** As its author asked for it, not approved yet. */
+export function madeRequested(changes: Partial<Entry> = {}): Entry {
+  const { approvedBy: _, approvedAtMs: __, ...entry } = madeEntry();
+  return { ...entry, status: 'requested', revision: 1, ...changes };
+}
