@@ -1,5 +1,7 @@
 import type { Read } from '../../core/reads/read';
+import { UnreadableImage } from '../../core/reads/reader';
 import type { LocalSystem } from '../../local/system';
+import { createOnnxReader } from '../../reader/onnx/onnx-reader';
 import { type Label, type PhotoSightings, type Score, scoreSightings } from '../score/score-sightings';
 import { readsOnStreams } from './arrivals';
 import type { DayCamera, Shot } from './cameras';
@@ -57,7 +59,11 @@ export async function account(
 }
 
 /** The score of the reads that came through the system; a photo without one counts as missed. */
-export function scoreOf(labels: readonly Label[], shots: readonly Shot[], { arrived }: Accounting): Score {
+export function scoreOfReads(
+  labels: readonly Label[],
+  shots: readonly Shot[],
+  { arrived }: Accounting,
+): Score {
   const byName = new Map<string, PhotoSightings>();
   for (const { photo, capturedAtMs } of shots) {
     const reads = arrived.filter((read) => read.capturedAtMs === capturedAtMs);
@@ -70,6 +76,27 @@ export function scoreOf(labels: readonly Label[], shots: readonly Shot[], { arri
         outcome: 'accepted' as const,
       })),
     });
+  }
+  return scoreSightings(labels, byName);
+}
+
+/** The score of the reader by itself, abstentions included. */
+export async function scoreOfReader(
+  labels: readonly Label[],
+  shots: readonly Shot[],
+  step: () => void,
+): Promise<Score> {
+  const reader = await createOnnxReader({ threads: 1 });
+  const byName = new Map<string, PhotoSightings>();
+  for (const { photo } of shots) {
+    const image = await photo.load();
+    const startedMs = performance.now();
+    const sightings = await reader.read(image).catch((error: unknown) => {
+      if (error instanceof UnreadableImage) return [];
+      throw error;
+    });
+    byName.set(photo.name, { sightings, ms: performance.now() - startedMs });
+    step();
   }
   return scoreSightings(labels, byName);
 }

@@ -2,7 +2,7 @@ import type { Configuration } from '../../core/contract/configuration';
 import type { LocalSystem } from '../../local/system';
 import { createOnnxReader } from '../../reader/onnx/onnx-reader';
 import type { Score } from '../score/score-sightings';
-import { type Accounting, account, scoreOf } from './accounting';
+import { type Accounting, account, scoreOfReader, scoreOfReads } from './accounting';
 import type { StartArguments } from './arguments';
 import {
   type DayCamera,
@@ -32,7 +32,8 @@ export interface DayOptions {
 export interface Day {
   readonly staff: Staff;
   readonly accounting: Accounting;
-  readonly score?: Score;
+  /** Of labelled photos: the reader by itself, and the reads that came through the system. */
+  readonly scores?: { readonly reader: Score; readonly reads: Score };
   readonly impostors: Impostors;
   readonly investigation: Investigation;
   /** Absent with `--serve`: the system goes on, and so do its reads. */
@@ -57,6 +58,8 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
     const accounting = await account(system, cameras, shots);
     progress.stage(`${accounting.photos} photos: ${accounting.reads} reads stored`);
 
+    const scores = await score(options, photos, shots, accounting);
+
     const impostors = await sendImpostors(system, operator, cameras.smart);
     progress.stage(`Quarantined: ${Object.keys(impostors.quarantined).join(', ')}`);
 
@@ -69,7 +72,7 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
     return {
       staff,
       accounting,
-      ...(photos.labels ? { score: scoreOf(photos.labels, shots, accounting) } : {}),
+      ...(scores ? { scores } : {}),
       impostors,
       investigation,
       ...(forgetting ? { forgetting } : {}),
@@ -118,6 +121,21 @@ async function shoot(
   await system.advance(61_000);
   await system.idle();
   return shots;
+}
+
+/** The reader reads every labelled photo once more, by itself, so that what it abstained from counts as well. */
+async function score(
+  { progress }: DayOptions,
+  { labels }: Photos,
+  shots: readonly Shot[],
+  accounting: Accounting,
+): Promise<Day['scores']> {
+  if (labels === undefined) return undefined;
+  const bar = progress.bar('Scoring the reader', shots.length);
+  const reader = await scoreOfReader(labels, shots, bar.step);
+  bar.done();
+  progress.stage(`Scored the reader on ${labels.length} labelled photos`);
+  return { reader, reads: scoreOfReads(labels, shots, accounting) };
 }
 
 async function countAuditEvents(system: LocalSystem): Promise<number> {

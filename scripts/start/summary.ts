@@ -2,7 +2,7 @@ import type { Day } from './day';
 
 /** What a police IT person wants to know of the day, in plain words. */
 export function summary(day: Day): string {
-  const { accounting, impostors, investigation, forgetting, score } = day;
+  const { accounting, impostors, investigation, forgetting, scores } = day;
   const lines = [
     '',
     '────────────────────────────────────────────────────────────────────────',
@@ -23,14 +23,7 @@ export function summary(day: Day): string {
     '',
     `Audit log         ${day.auditEvents} events; each answer has its request on record before it`,
   ];
-  if (score)
-    lines.push(
-      '',
-      'Score of the plate reader, of the reads that came through the system',
-      '',
-      `  located ${score.located} of ${score.photos}, exact ${score.exactPercent.toFixed(1)} %, among the first ten candidates ${score.inTenPercent.toFixed(1)} %`,
-      `  the reader abstains rather than guesses: of ${score.accepted} accepted reads, ${score.falseReads} were wrong`,
-    );
+  if (scores) lines.push(...scoreLines(scores));
   if (forgetting) {
     lines.push('', `After ${forgetting.daysPassed} days, what could be recovered`, '');
     for (const { where, recovered } of forgetting.attempts)
@@ -40,4 +33,16 @@ export function summary(day: Day): string {
   for (const fault of day.faults) lines.push(`  - ${fault}`);
   lines.push('────────────────────────────────────────────────────────────────────────');
   return lines.join('\n');
+}
+
+function scoreLines({ reader, reads }: NonNullable<Day['scores']>): string[] {
+  const rates = (score: typeof reader) =>
+    `located ${score.located} of ${score.photos}, exact ${score.exactPercent.toFixed(1)} %, in ten ${score.inTenPercent.toFixed(1)} %`;
+  return [
+    '',
+    'Score of the plate reader on the labelled photos',
+    '',
+    `  by itself        ${rates(reader)}; ${reader.falseReads} false reads, ${reader.abstained} abstained; median ${reader.medianMs?.toFixed(0)} ms, p95 ${reader.p95Ms?.toFixed(0)} ms`,
+    `  what was stored  ${rates(reads)}; what it abstained from is not stored`,
+  ];
 }

@@ -135,7 +135,28 @@ describe('the templates', () => {
         ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::Cognito::UserPool'].includes(Type),
       )
       .map(([id]) => id);
-    expect(holders.sort()).toMatchInlineSnapshot();
+    expect(holders.sort()).toMatchInlineSnapshot(`
+[
+  "AccessLogsBucketCD784A59",
+  "AccessLogsBucketCD784A59",
+  "AlertsTable3C20DA98",
+  "AuditEventsTableCF1D544C",
+  "CamerasTable122C9CFE",
+  "DayKeysTable937F8AE9",
+  "FailuresStoreBucket3B91CE5E",
+  "HotListTable4D7AD3D7",
+  "ImageLinksTableAF924BF2",
+  "ImagesBucket4B6DB8E1",
+  "IntakeFramesBucket83C091CC",
+  "Pages127DFD1A",
+  "PeopleTable42ECE6FB",
+  "PlateIndexBucket16A0681C",
+  "QuarantineTable4791B332",
+  "ReadsTableA8D19ED3",
+  "UsageTableADB4B05A",
+  "Users0A0EEA89",
+]
+`);
   });
 });
 

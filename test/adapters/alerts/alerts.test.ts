@@ -117,16 +117,19 @@ describe('the alerts of a capture day', () => {
     expect((await store().since(day, query)).alerts).toEqual([alert(1)]);
   });
 
-  it.each(['altered', 'moved from another alert'])('are told without one whose seal was %s, which is counted', async (how) => {
-    const [kept, broken] = [alert(1), alert(2)];
-    await store().raise(kept);
-    await store().raise(broken);
-    const row = (await rows()).find((each) => each.alertId?.S === kept.alertId);
-    await change(broken.alertId, 'sealed', {
-      B: how === 'altered' ? Buffer.alloc(200) : (row?.sealed?.B ?? Buffer.alloc(0)),
-    });
-    expect(await store().since(day, query)).toEqual({ alerts: [kept], unreadable: 1 });
-  });
+  it.each(['altered', 'moved from another alert'])(
+    'are told without one whose seal was %s, which is counted',
+    async (how) => {
+      const [kept, broken] = [alert(1), alert(2)];
+      await store().raise(kept);
+      await store().raise(broken);
+      const row = (await rows()).find((each) => each.alertId?.S === kept.alertId);
+      await change(broken.alertId, 'sealed', {
+        B: how === 'altered' ? Buffer.alloc(200) : (row?.sealed?.B ?? Buffer.alloc(0)),
+      });
+      expect(await store().since(day, query)).toEqual({ alerts: [kept], unreadable: 1 });
+    },
+  );
 
   it('are gone with the day’s key, whatever the table still holds [Storage-A]', async () => {
     await store().raise(alert(1));

@@ -77,13 +77,19 @@ describe('the hot list as it is stored', () => {
   it.each([
     ['not-done', 0, undefined],
     ['done-but-lost', 1, 'requested'],
-  ] as const)('stores entry and version together or not at all, when a write is %s', async (fault, version, status) => {
-    const dynamo = injectFaults(server.client(), (command) =>
-      command === 'TransactWriteItemsCommand' ? fault : undefined,
-    );
-    await expect(stored(dynamo).store(madeRequested())).rejects.toThrow(StoreError);
-    expect([await stored().version(), (await stored().find(entryIdOf(1)))?.status]).toEqual([version, status]);
-  });
+  ] as const)(
+    'stores entry and version together or not at all, when a write is %s',
+    async (fault, version, status) => {
+      const dynamo = injectFaults(server.client(), (command) =>
+        command === 'TransactWriteItemsCommand' ? fault : undefined,
+      );
+      await expect(stored(dynamo).store(madeRequested())).rejects.toThrow(StoreError);
+      expect([await stored().version(), (await stored().find(entryIdOf(1)))?.status]).toEqual([
+        version,
+        status,
+      ]);
+    },
+  );
 
   it('keeps an ended entry 400 days for the audit, then lets it expire', async () => {
     await stored().store(madeRequested());

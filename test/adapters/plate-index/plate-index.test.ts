@@ -119,12 +119,15 @@ describe('the plate index', () => {
     await expect(find('TEST*')).rejects.toThrow(SealBroken);
   });
 
-  it.each(['s3:PutObject', 's3:GetObject', 's3:ListBucket'])('is an error, not an empty answer, when %s is refused', async (action) => {
-    await put('bloomington', '1', ['TEST123']);
-    s3.iam.refuse(action);
-    const use = action === 's3:PutObject' ? put('bloomington', '2', ['TEST124']) : find('TEST*');
-    await expect(use).rejects.toThrow(StoreError);
-  });
+  it.each(['s3:PutObject', 's3:GetObject', 's3:ListBucket'])(
+    'is an error, not an empty answer, when %s is refused',
+    async (action) => {
+      await put('bloomington', '1', ['TEST123']);
+      s3.iam.refuse(action);
+      const use = action === 's3:PutObject' ? put('bloomington', '2', ['TEST124']) : find('TEST*');
+      await expect(use).rejects.toThrow(StoreError);
+    },
+  );
 
   it('finds nothing of a segment that was purged from the bucket, opened or not', async () => {
     await put('bloomington', '1', ['TEST123']);

@@ -33,12 +33,17 @@ it('matches every entry of one vehicle', () => {
 
 it('never matches another plate, nor a further reading of this one', () => {
   expect(match({ plate: madePlate('TEST124') })).toEqual([]);
-  const read = { plate: madePlate('TEST124'), candidates: [{ plate: madePlate('TEST123'), probability: 0.4 }] };
+  const read = {
+    plate: madePlate('TEST124'),
+    candidates: [{ plate: madePlate('TEST123'), probability: 0.4 }],
+  };
   expect(match(read)).toEqual([]);
 });
 
 it('never matches a read with an unread character [Policy-H.e]', () => {
-  expect(match({ plate: madePlate('TEST12?') })).toEqual([]);
+  const partial = madePlate('TEST12?');
+  expect(match({ plate: partial })).toEqual([]);
+  expect(match({ plate: partial }, [madeEntry({ plate: partial })])).toEqual([]);
 });
 
 it.each([

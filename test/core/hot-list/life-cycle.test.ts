@@ -146,9 +146,12 @@ it.each([
   ['approved', madeEntry(), true, false],
   ['removed', madeEntry({ status: 'removed' }), false, false],
   ['expired', madeEntry({ status: 'expired' }), false, false],
-] as const)('an entry that is %s is active only if approved, and until its end [Policy-H.d] [Policy-H.f]', (_, entry, before, after) => {
-  expect([isActive(entry, expiresAtMs - 1), isActive(entry, expiresAtMs)]).toEqual([before, after]);
-});
+] as const)(
+  'an entry that is %s is active only if approved, and until its end [Policy-H.d] [Policy-H.f]',
+  (_, entry, before, after) => {
+    expect([isActive(entry, expiresAtMs - 1), isActive(entry, expiresAtMs)]).toEqual([before, after]);
+  },
+);
 
 it('reads expired from its last millisecond on, before anybody writes it; a removed one stays removed', () => {
   expect(statusAt(madeEntry(), expiresAtMs - 1)).toBe('approved');
@@ -170,10 +173,7 @@ it('keeps two people behind each active entry, 30 days at most, whatever is trie
       fc.integer({ min: 1, max: 40 * dayMs }),
       fc.array(step, { maxLength: 8 }),
       (author, lastsMs, steps) => {
-        const made = requestEntry(
-          { ...request, expiresAtMs: nowMs + lastsMs },
-          { ...by, username: author },
-        );
+        const made = requestEntry({ ...request, expiresAtMs: nowMs + lastsMs }, { ...by, username: author });
         if (made.kind === 'refused') return expect(lastsMs).toBeGreaterThan(30 * dayMs);
         let entry: Entry = made.entry;
         let atMs = nowMs;

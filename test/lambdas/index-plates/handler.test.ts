@@ -78,12 +78,9 @@ describe('index-plates', () => {
       '2026-11-02/normal/camera-1-3',
     ]);
     expect(await find('TEST*', ['bloomington'])).toEqual(['TE?T555', 'TEST123']);
-    expect(await find('TEST*', ['bloomington', 'normal'], [captureDay(yesterday.capturedAtMs), day])).toEqual([
-      'TE?T555',
-      'TEST123',
-      'TEST124',
-      'TEST125',
-    ]);
+    expect(await find('TEST*', ['bloomington', 'normal'], [captureDay(yesterday.capturedAtMs), day])).toEqual(
+      ['TE?T555', 'TEST123', 'TEST124', 'TEST125'],
+    );
     expect(figures).toEqual(['PlatesIndexed 2', 'PlatesIndexed 1', 'PlatesIndexed 1']);
   });
 
@@ -120,7 +117,7 @@ describe('index-plates', () => {
     await handler(kinesisEvent('Cameras', [envelope(read('TEST123'))]));
     const detected = encodeDetected({
       cameraId: 'fixed-1',
-      frameKey: `fixed-1/${capturedAtMs}-0b0c3a52-6a5e-4d0e-9a53-3c54a7c5a009.jpg`,
+      frame: `fixed-1/${capturedAtMs}-0b0c3a52-6a5e-4d0e-9a53-3c54a7c5a009.jpg`,
       reads: [read('TEST124')],
     });
     await handler(kinesisEvent('Detected', [detected]));

@@ -5,7 +5,7 @@ import { StoredHotList } from '../../../adapters/hot-list/hot-list';
 import { admitBatch } from '../../../adapters/streams/read-stream';
 import { encodeEnvelope, signEnvelope } from '../../../core/reads/envelope';
 import type { CapturedRead } from '../../../core/reads/read';
-import { makeHandler, type MatchReadsDeps } from '../../../lambdas/match-reads/handler';
+import { type MatchReadsDeps, makeHandler } from '../../../lambdas/match-reads/handler';
 import { createTable, startDynamo, type TestDynamo } from '../../adapters/dynoxide';
 import { type Fault, injectFaults } from '../../adapters/faults';
 import { madeDayKeys } from '../../adapters/made-day-keys';
@@ -54,7 +54,10 @@ const approved = async (changes = {}) => {
 const removed = madeEntry({ status: 'removed', removedBy: 'made-up.detective', removedAtMs: 1, revision: 3 });
 
 function setUp(
-  options: { faults?: (command: string, calls: number) => Fault | undefined; deps?: Partial<MatchReadsDeps> } = {},
+  options: {
+    faults?: (command: string, calls: number) => Fault | undefined;
+    deps?: Partial<MatchReadsDeps>;
+  } = {},
 ) {
   const calls = new Map<string, number>();
   const dynamo = injectFaults(server.client(), (command) => {
@@ -162,25 +165,28 @@ describe('match-reads', () => {
   it.each([
     ['removed', removed],
     ['changed to another plate', madeEntry({ plate: madePlate('TEST999'), revision: 3 })],
-  ])('raises nothing for an entry that was %s while the batch was under way [Policy-H.g]', async (_, changed) => {
-    await approved();
-    const hotList = list();
-    const { run } = setUp({
-      deps: {
-        hotList: {
-          version: () => hotList.version(),
-          list: async () => {
-            const entries = await hotList.list();
-            await hotList.store(changed);
-            return entries;
+  ])(
+    'raises nothing for an entry that was %s while the batch was under way [Policy-H.g]',
+    async (_, changed) => {
+      await approved();
+      const hotList = list();
+      const { run } = setUp({
+        deps: {
+          hotList: {
+            version: () => hotList.version(),
+            list: async () => {
+              const entries = await hotList.list();
+              await hotList.store(changed);
+              return entries;
+            },
+            find: (entryId) => hotList.find(entryId),
           },
-          find: (entryId) => hotList.find(entryId),
         },
-      },
-    });
-    expect(await run(envelope(read(1)))).toEqual([]);
-    expect(await alertIds()).toEqual([]);
-  });
+      });
+      expect(await run(envelope(read(1)))).toEqual([]);
+      expect(await alertIds()).toEqual([]);
+    },
+  );
 
   it('sees a change that falls between version and list at the latest with the next batch', async () => {
     await list().store(madeRequested());
