@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { z } from 'zod';
+import cdk from '../../cdk.json';
 import { loadConfiguration } from '../../lib/config';
 import { addPlatekeeper } from '../../lib/platekeeper';
 
@@ -24,7 +25,7 @@ export function acknowledgements(app: App): readonly Acknowledged[] {
 }
 
 export function acknowledgementsPage(): string {
-  const app = new App();
+  const app = new App({ context: cdk.context });
   addPlatekeeper(app, loadConfiguration('config/bloomington.json'));
   const all = acknowledgements(app);
   const byReason = new Map<string, Acknowledged[]>();
