@@ -125,12 +125,12 @@ async function shoot(
 
 /** The reader reads every labelled photo once more, by itself, so that what it abstained from counts as well. */
 async function score(
-  { progress }: DayOptions,
+  { progress, args }: DayOptions,
   { labels }: Photos,
   shots: readonly Shot[],
   accounting: Accounting,
 ): Promise<Day['scores']> {
-  if (labels === undefined) return undefined;
+  if (labels === undefined || args.imagesFolder === undefined) return undefined;
   const bar = progress.bar('Scoring the reader', shots.length);
   const reader = await scoreOfReader(labels, shots, bar.step);
   bar.done();

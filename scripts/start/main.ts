@@ -1,6 +1,9 @@
 import { help, parseStartArguments } from './arguments';
 import { start } from './start';
 
+// The SDK's notice about Node versions of next year is for us (docs/adr/0003-dependencies.md), not for this output.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 async function main(): Promise<number> {
   let args: ReturnType<typeof parseStartArguments>;
   try {

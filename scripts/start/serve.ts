@@ -1,12 +1,13 @@
 import type { LocalSystem } from '../../local/system';
 import { output } from './clients';
+import type { Day } from './day';
 import { searchBody } from './investigation';
-import { codeOf, type Staff } from './staff';
+import { codeOf } from './staff';
 
 /** Keeps the system up until it is interrupted, and says how to use it. */
-export async function serve(system: LocalSystem, staff: Staff): Promise<void> {
+export async function serve(system: LocalSystem, { staff, accounting }: Day): Promise<void> {
   const apiUrl = output(system, 'ApiUrl').replace(/\/$/, '');
-  const body = searchBody(system, 'TEST101');
+  const body = searchBody(system, accounting.arrived[0]?.plate ?? 'TEST101');
   console.log(`
 Platekeeper is up. It forgets everything when you stop it (Ctrl-C).
 
@@ -24,6 +25,8 @@ A search, good for a quarter of an hour (the officer's code right now: ${codeOf(
     -H 'content-type: application/json' \\
     -H 'authorization: Bearer ${await staff.officer.accessToken()}' \\
     -d '${JSON.stringify(body)}'
+
+Another token, for any of these users: npm run -s sign-in -- --help
 `);
   await new Promise<void>((stopped) => {
     process.once('SIGINT', stopped);

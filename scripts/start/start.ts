@@ -28,7 +28,7 @@ export async function start(args: StartArguments): Promise<number> {
     const operator = clientsFor(system, system.operator);
     const day = await liveOneDay({ system, operator, configuration, progress, args });
     console.log(summary(day));
-    if (args.isServing) await serve(system, day.staff);
+    if (args.isServing) await serve(system, day);
     return day.faults.length === 0 ? 0 : 1;
   } finally {
     await system?.stop();
