@@ -1,3 +1,4 @@
+import { partitionOf } from './aws/partition';
 import type { IssuedCredentials } from './iam/sessions';
 import type { ClientCredentials } from './system-endpoints';
 import { type RunningServices, type Services, startServices } from './system-services';
@@ -67,7 +68,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
       clock,
       region,
       accountId,
-      partition: region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws',
+      partition: partitionOf(region),
       assetFolder: (key) => assembly.assetPath(key),
     });
     log(`services are up in ${region}`);

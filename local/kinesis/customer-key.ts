@@ -1,5 +1,6 @@
 import type { Authorize, Caller } from '../aws/caller';
 import { AwsError } from '../aws/errors';
+import { partitionOf } from '../aws/partition';
 
 export interface CustomerKeyOptions {
   readonly authorize: Authorize;
@@ -28,7 +29,7 @@ export class CustomerKey {
         `the local ${this.options.service} needs a key ARN or id`,
       );
     }
-    return `arn:aws:kms:${this.options.region}:${this.options.accountId}:key/${keyId}`;
+    return `arn:${partitionOf(this.options.region)}:kms:${this.options.region}:${this.options.accountId}:key/${keyId}`;
   }
 
   /** Throws the service's refusal unless the caller may do all `operations` under `encryptionContext`. */

@@ -2,6 +2,7 @@ import type { Authorize, Caller, CredentialSource } from '../aws/caller';
 import { AwsError } from '../aws/errors';
 import type { Listening } from '../aws/http';
 import { jsonProtocol } from '../aws/json-protocol';
+import { partitionOf } from '../aws/partition';
 import type { Clock } from '../clock';
 import { CustomerKey } from './customer-key';
 import { listenHttp1And2 } from './http1-and-2';
@@ -89,7 +90,7 @@ export class Kinesis {
   }
 
   streamArn(name: string): string {
-    return `arn:aws:kinesis:${this.options.region}:${this.options.accountId}:stream/${name}`;
+    return `arn:${partitionOf(this.options.region)}:kinesis:${this.options.region}:${this.options.accountId}:stream/${name}`;
   }
 
   streamNames(): readonly string[] {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Authorize } from '../aws/caller';
+import { partitionOf } from '../aws/partition';
 import type { Clock } from '../clock';
 import type { LogSink } from '../logs/log-sink';
 import { realNowMs } from './child/virtual-date';
@@ -70,7 +71,7 @@ export class EnvironmentFactory {
       iam.authorize({
         caller: { accessKeyId, roleArn: spec.roleArn },
         action: 'logs:PutLogEvents',
-        resource: `arn:aws:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`,
+        resource: `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`,
       });
     } catch (error) {
       logs.lose({

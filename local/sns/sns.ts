@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Authorize, Caller, CredentialSource } from '../aws/caller';
 import { AwsError } from '../aws/errors';
 import { type Listening, listen } from '../aws/http';
+import { partitionOf } from '../aws/partition';
 import type { Clock } from '../clock';
 import { CustomerKey } from '../kinesis/customer-key';
 import type { InvokeFunction } from '../lambda/invoke';
@@ -88,7 +89,7 @@ export class Sns {
   }
 
   topicArn(name: string): string {
-    return `arn:aws:sns:${this.options.region}:${this.options.accountId}:${name}`;
+    return `arn:${partitionOf(this.options.region)}:sns:${this.options.region}:${this.options.accountId}:${name}`;
   }
 
   topics(): readonly Topic[] {

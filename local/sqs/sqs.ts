@@ -2,6 +2,7 @@ import type { Authorize, Caller, CredentialSource } from '../aws/caller';
 import { AwsError } from '../aws/errors';
 import { type Listening, listen } from '../aws/http';
 import { jsonProtocol } from '../aws/json-protocol';
+import { partitionOf } from '../aws/partition';
 import type { Clock } from '../clock';
 import { CustomerKey } from '../kinesis/customer-key';
 import { Arrivals } from './arrivals';
@@ -77,7 +78,7 @@ export class Sqs {
   }
 
   queueArn(name: string): string {
-    return `arn:aws:sqs:${this.options.region}:${this.options.accountId}:${name}`;
+    return `arn:${partitionOf(this.options.region)}:sqs:${this.options.region}:${this.options.accountId}:${name}`;
   }
 
   /**
