@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { KMSClient } from '@aws-sdk/client-kms';
 import { AlertsStore } from '../../adapters/alerts/alerts';
-import { StoredDayKeys } from '../../adapters/day-keys/day-keys';
 import { StoredImageLinks } from '../../adapters/image-links/image-links';
 import { startApi } from '../api';
+import { openDayKeys } from '../day-keys';
 import { readEnv } from './env';
 import { makeHandler } from './handler';
 
@@ -11,15 +10,7 @@ const env = readEnv(process.env);
 const { configuration, decide, dynamo, deps } = startApi({ service: 'list-alerts', ...env });
 const { retentionDays } = configuration;
 const now = () => Date.now();
-const dayKeys = new StoredDayKeys({
-  dynamo,
-  kms: new KMSClient({}),
-  table: env.dayKeysTable,
-  wrappingKeyId: env.dayWrappingKey,
-  retentionDays,
-  now,
-  randomBytes,
-});
+const dayKeys = openDayKeys({ ...env, dynamo, retentionDays });
 
 export const handler = makeHandler({
   ...deps,

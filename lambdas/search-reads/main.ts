@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
-import { StoredDayKeys } from '../../adapters/day-keys/day-keys';
 import { StoredImageLinks } from '../../adapters/image-links/image-links';
 import { StoredSearchAllowance } from '../../adapters/people/search-allowance';
 import { StoredPlateIndex } from '../../adapters/plate-index/plate-index';
 import { ReadsStore } from '../../adapters/reads/reads-store';
 import { startApi } from '../api';
+import { openDayKeys } from '../day-keys';
 import { readEnv } from './env';
 import { makeHandler } from './handler';
 
@@ -14,15 +13,7 @@ const env = readEnv(process.env);
 const { configuration, decide, dynamo, deps } = startApi({ service: 'search-reads', ...env });
 const { retentionDays } = configuration;
 const now = () => Date.now();
-const dayKeys = new StoredDayKeys({
-  dynamo,
-  kms: new KMSClient({}),
-  table: env.dayKeysTable,
-  wrappingKeyId: env.dayWrappingKey,
-  retentionDays,
-  now,
-  randomBytes,
-});
+const dayKeys = openDayKeys({ ...env, dynamo, retentionDays });
 
 export const handler = makeHandler({
   ...deps,

@@ -26,8 +26,9 @@ import { env as manageHotListEnv } from '../../lambdas/manage-hot-list/env';
 import { env as searchReadsEnv } from '../../lambdas/search-reads/env';
 import { acknowledge } from '../acknowledge';
 import { ApiFirewall } from '../constructs/api-firewall';
+import { ApiFunction } from '../constructs/api-function';
 import { addProblemResponses } from '../constructs/problem-responses';
-import { ProductFunction } from '../constructs/product-function';
+import type { ProductFunction } from '../constructs/product-function';
 import { environmentOf } from '../environment';
 import type { DataStack } from './data';
 import type { IdentityStack } from './identity';
@@ -162,28 +163,22 @@ export class ApiStack extends Stack {
   }
 
   private makeSearchReads(data: DataStack, configuration: Configuration): ProductFunction {
-    const made = new ProductFunction(this, 'SearchReads', {
+    const made = new ApiFunction(this, 'SearchReads', {
       name: 'search-reads',
       description: 'Answers searches that policy permits, after recording them',
       environment: environmentOf(searchReadsEnv, {
-        peopleTable: data.people.table.tableName,
-        auditEventsTable: data.auditEvents.table.tableName,
+        ...data.apiNames,
+        ...data.dayKeyNames,
         usageTable: data.usage.table.tableName,
-        dayKeysTable: data.dayKeys.table.tableName,
-        dayWrappingKey: data.dayWrappingKey.key.keyArn,
         readsTable: data.reads.table.tableName,
         imageLinksTable: data.imageLinks.table.tableName,
         plateIndexBucket: data.plateIndex.bucket.bucketName,
       }),
-      logsKey: data.logsKey.key,
-      parts: { configuration, policy: true },
+      data,
+      configuration,
+      opensDays: true,
       memoryMiB: 1769,
-      isKeyholder: true,
     });
-    data.people.grant(made, ['GetItem']);
-    data.auditEvents.grant(made, ['PutItem']);
-    data.dayKeys.grant(made, ['GetItem']);
-    data.dayWrappingKey.grantDays(made.role, 'open');
     data.usage.grant(made, ['UpdateItem']);
     data.reads.grant(made, ['Query']);
     data.imageLinks.grant(made, ['PutItem']);
@@ -193,26 +188,19 @@ export class ApiStack extends Stack {
   }
 
   private makeFetchImage(data: DataStack, configuration: Configuration): ProductFunction {
-    const made = new ProductFunction(this, 'FetchImage', {
+    const made = new ApiFunction(this, 'FetchImage', {
       name: 'fetch-image',
       description: 'Answers one image for a link that works once',
       environment: environmentOf(fetchImageEnv, {
-        peopleTable: data.people.table.tableName,
-        auditEventsTable: data.auditEvents.table.tableName,
-        dayKeysTable: data.dayKeys.table.tableName,
-        dayWrappingKey: data.dayWrappingKey.key.keyArn,
+        ...data.apiNames,
+        ...data.dayKeyNames,
         imageLinksTable: data.imageLinks.table.tableName,
         imagesBucket: data.images.bucket.bucketName,
       }),
-      logsKey: data.logsKey.key,
-      parts: { configuration, policy: true },
-      memoryMiB: 1024,
-      isKeyholder: true,
+      data,
+      configuration,
+      opensDays: true,
     });
-    data.people.grant(made, ['GetItem']);
-    data.auditEvents.grant(made, ['PutItem']);
-    data.dayKeys.grant(made, ['GetItem']);
-    data.dayWrappingKey.grantDays(made.role, 'open');
     data.imageLinks.grant(made, ['GetItem', 'DeleteItem']);
     data.images.grant(made, 'get', 'Images are named by day and read at run time.');
     // S3 says that an object is not there only to those who may list.
@@ -221,65 +209,50 @@ export class ApiStack extends Stack {
   }
 
   private makeManageHotList(data: DataStack, configuration: Configuration): ProductFunction {
-    const made = new ProductFunction(this, 'ManageHotList', {
+    const made = new ApiFunction(this, 'ManageHotList', {
       name: 'manage-hot-list',
       description: 'Requests, approvals and removals of custom hot-list entries',
       environment: environmentOf(manageHotListEnv, {
-        peopleTable: data.people.table.tableName,
-        auditEventsTable: data.auditEvents.table.tableName,
+        ...data.apiNames,
         hotListTable: data.hotList.table.tableName,
       }),
-      logsKey: data.logsKey.key,
-      parts: { configuration, policy: true },
-      memoryMiB: 1024,
+      data,
+      configuration,
     });
-    data.people.grant(made, ['GetItem']);
-    data.auditEvents.grant(made, ['PutItem']);
     data.hotList.grant(made, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem']);
     return made;
   }
 
   private makeListAlerts(data: DataStack, configuration: Configuration): ProductFunction {
-    const made = new ProductFunction(this, 'ListAlerts', {
+    const made = new ApiFunction(this, 'ListAlerts', {
       name: 'list-alerts',
       description: 'Alerts for people on duty, within their networks',
       environment: environmentOf(listAlertsEnv, {
-        peopleTable: data.people.table.tableName,
-        auditEventsTable: data.auditEvents.table.tableName,
-        dayKeysTable: data.dayKeys.table.tableName,
-        dayWrappingKey: data.dayWrappingKey.key.keyArn,
+        ...data.apiNames,
+        ...data.dayKeyNames,
         alertsTable: data.alerts.table.tableName,
         imageLinksTable: data.imageLinks.table.tableName,
       }),
-      logsKey: data.logsKey.key,
-      parts: { configuration, policy: true },
-      memoryMiB: 1024,
-      isKeyholder: true,
+      data,
+      configuration,
+      opensDays: true,
     });
-    data.people.grant(made, ['GetItem']);
-    data.auditEvents.grant(made, ['PutItem']);
-    data.dayKeys.grant(made, ['GetItem']);
-    data.dayWrappingKey.grantDays(made.role, 'open');
     data.alerts.grant(made, ['GetItem'], { index: 'by-day' });
     data.imageLinks.grant(made, ['PutItem']);
     return made;
   }
 
   private makeListQuarantine(data: DataStack, configuration: Configuration): ProductFunction {
-    const made = new ProductFunction(this, 'ListQuarantine', {
+    const made = new ApiFunction(this, 'ListQuarantine', {
       name: 'list-quarantine',
       description: 'Reads that were refused, by reason and camera, for the administrator and the auditor',
       environment: environmentOf(listQuarantineEnv, {
-        peopleTable: data.people.table.tableName,
-        auditEventsTable: data.auditEvents.table.tableName,
+        ...data.apiNames,
         quarantineTable: data.quarantine.table.tableName,
       }),
-      logsKey: data.logsKey.key,
-      parts: { configuration, policy: true },
-      memoryMiB: 1024,
+      data,
+      configuration,
     });
-    data.people.grant(made, ['GetItem']);
-    data.auditEvents.grant(made, ['PutItem']);
     data.quarantine.grant(made, ['Query']);
     return made;
   }

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { Configuration } from '../../core/contract/configuration';
 import { AccessLogBucket } from '../constructs/access-log-bucket';
 import { CustomerKey, DayWrappingKey } from '../constructs/customer-key';
+import type { ProductFunction } from '../constructs/product-function';
 import { StoreBucket } from '../constructs/store-bucket';
 import { StoreTable } from '../constructs/store-table';
 
@@ -158,5 +159,21 @@ export class DataStack extends Stack {
       AuditEventsTable: this.auditEvents,
     }))
       new CfnOutput(this, name, { value: store.table.tableName });
+  }
+
+  /** `open`: what exists. `create`: the key of a new day, too, for whoever writes. */
+  grantDayKeys(to: ProductFunction, use: 'open' | 'create'): void {
+    this.dayKeys.grant(to, use === 'create' ? ['GetItem', 'PutItem'] : ['GetItem']);
+    this.dayWrappingKey.grantDays(to.role, use);
+  }
+
+  /** Environment of a function that uses day keys. */
+  get dayKeyNames() {
+    return { dayKeysTable: this.dayKeys.table.tableName, dayWrappingKey: this.dayWrappingKey.key.keyArn };
+  }
+
+  /** Environment of a function behind the API. */
+  get apiNames() {
+    return { peopleTable: this.people.table.tableName, auditEventsTable: this.auditEvents.table.tableName };
   }
 }

@@ -79,8 +79,7 @@ export class IngestStack extends Stack {
       description: 'Reads the plates in frames of fixed cameras',
       environment: environmentOf(detectPlatesEnv, {
         camerasTable: data.cameras.table.tableName,
-        dayKeysTable: data.dayKeys.table.tableName,
-        dayWrappingKey: data.dayWrappingKey.key.keyArn,
+        ...data.dayKeyNames,
         quarantineTable: data.quarantine.table.tableName,
         detectedReadsStream: this.detectedReads.stream.streamName,
       }),
@@ -94,8 +93,7 @@ export class IngestStack extends Stack {
     this.intake.frames.grant(made, 'get', 'Frames are named by camera and time at run time.');
     this.intake.frames.grant(made, 'delete', 'Frames are named by camera and time at run time.');
     data.cameras.grant(made, ['GetItem', 'BatchGetItem']);
-    data.dayKeys.grant(made, ['GetItem', 'PutItem']);
-    data.dayWrappingKey.grantDays(made.role, 'create');
+    data.grantDayKeys(made, 'create');
     data.quarantine.grant(made, ['PutItem']);
     this.detectedReads.grantWrite(made);
     return made;
@@ -107,8 +105,7 @@ export class IngestStack extends Stack {
       description: 'Admits reads and stores them sealed under their capture day',
       environment: environmentOf(recordReadsEnv, {
         camerasTable: data.cameras.table.tableName,
-        dayKeysTable: data.dayKeys.table.tableName,
-        dayWrappingKey: data.dayWrappingKey.key.keyArn,
+        ...data.dayKeyNames,
         readsTable: data.reads.table.tableName,
         quarantineTable: data.quarantine.table.tableName,
         imagesBucket: data.images.bucket.bucketName,
@@ -121,8 +118,7 @@ export class IngestStack extends Stack {
       isKeyholder: true,
     });
     data.cameras.grant(made, ['GetItem', 'BatchGetItem']);
-    data.dayKeys.grant(made, ['GetItem', 'PutItem']);
-    data.dayWrappingKey.grantDays(made.role, 'create');
+    data.grantDayKeys(made, 'create');
     data.reads.grant(made, ['PutItem', 'BatchWriteItem']);
     data.quarantine.grant(made, ['PutItem']);
     data.images.grant(made, 'put', 'Images are named by day and read at run time.');
@@ -135,8 +131,7 @@ export class IngestStack extends Stack {
       description: 'Compares reads with the hot lists and raises alerts',
       environment: environmentOf(matchReadsEnv, {
         camerasTable: data.cameras.table.tableName,
-        dayKeysTable: data.dayKeys.table.tableName,
-        dayWrappingKey: data.dayWrappingKey.key.keyArn,
+        ...data.dayKeyNames,
         hotListTable: data.hotList.table.tableName,
         alertsTable: data.alerts.table.tableName,
         auditEventsTable: data.auditEvents.table.tableName,
@@ -149,8 +144,7 @@ export class IngestStack extends Stack {
       isKeyholder: true,
     });
     data.cameras.grant(made, ['GetItem', 'BatchGetItem']);
-    data.dayKeys.grant(made, ['GetItem', 'PutItem']);
-    data.dayWrappingKey.grantDays(made.role, 'create');
+    data.grantDayKeys(made, 'create');
     data.hotList.grant(made, ['GetItem', 'Query']);
     data.alerts.grant(made, ['PutItem']);
     data.auditEvents.grant(made, ['PutItem']);
@@ -163,8 +157,7 @@ export class IngestStack extends Stack {
       description: 'Adds the plates of new reads to the partial-plate index of their day and network',
       environment: environmentOf(indexPlatesEnv, {
         camerasTable: data.cameras.table.tableName,
-        dayKeysTable: data.dayKeys.table.tableName,
-        dayWrappingKey: data.dayWrappingKey.key.keyArn,
+        ...data.dayKeyNames,
         plateIndexBucket: data.plateIndex.bucket.bucketName,
         detectedReadsStream: this.detectedReads.stream.streamName,
       }),
@@ -174,8 +167,7 @@ export class IngestStack extends Stack {
       isKeyholder: true,
     });
     data.cameras.grant(made, ['GetItem', 'BatchGetItem']);
-    data.dayKeys.grant(made, ['GetItem', 'PutItem']);
-    data.dayWrappingKey.grantDays(made.role, 'create');
+    data.grantDayKeys(made, 'create');
     data.plateIndex.grant(made, 'put', 'Index segments are named by day and network at run time.');
     return made;
   }
