@@ -11,9 +11,9 @@ export function acknowledge(construct: IConstruct, reasons: Readonly<Record<stri
   Validations.of(construct).acknowledge(...Object.entries(reasons).map(([id, reason]) => ({ id, reason })));
 }
 
-/** Accepts that a role may act on every object of one bucket: objects are named at run time. */
-export function acknowledgeObjects(role: IConstruct, bucket: IBucket, reason: string): void {
-  acknowledge(role, { [`AwsSolutions-IAM5[Resource::${arnAsReported(role, bucket)}/*]`]: reason });
+/** Accepts that a role may act on every object of one bucket, or on those of a prefix: objects are named at run time. */
+export function acknowledgeObjects(role: IConstruct, bucket: IBucket, reason: string, objects = '*'): void {
+  acknowledge(role, { [`AwsSolutions-IAM5[Resource::${arnAsReported(role, bucket)}/${objects}]`]: reason });
 }
 
 /** The pack names a bucket of another stack by the export that carries its ARN. */

@@ -6,6 +6,7 @@ import { ApiStack } from './stacks/api';
 import { DataStack } from './stacks/data';
 import { IdentityStack } from './stacks/identity';
 import { IngestStack } from './stacks/ingest';
+import { LiveStack } from './stacks/live';
 import { OversightStack } from './stacks/oversight';
 import { PortalStack } from './stacks/portal';
 
@@ -21,20 +22,29 @@ export function addPlatekeeper(app: App, configuration: Configuration): void {
     data,
     description: 'Platekeeper: accounts and sign-in',
   });
+  const live = new LiveStack(app, 'PlatekeeperLive', {
+    ...common,
+    data,
+    description: 'Platekeeper: live alerts',
+  });
   const ingest = new IngestStack(app, 'PlatekeeperIngest', {
     ...common,
     data,
+    live: live.alerts,
     description: 'Platekeeper: from a camera to a read and an alert',
   });
   const api = new ApiStack(app, 'PlatekeeperApi', {
     ...common,
     data,
     identity,
+    ingest,
+    live,
     description: 'Platekeeper: the REST API',
   });
   new OversightStack(app, 'PlatekeeperOversight', {
     ...common,
     data,
+    live,
     ingest,
     api,
     description: 'Platekeeper: forgetting and alarms',

@@ -1,5 +1,7 @@
 import { ApiGateway } from './api-gateway/api-gateway';
 import { apiGatewayModels } from './api-gateway/models';
+import { webSocketModels } from './api-gateway-websocket/models';
+import { WebSocketGateway } from './api-gateway-websocket/websocket-gateway';
 import type { Listening } from './aws/http';
 import type { Clock } from './clock';
 import { Cognito } from './cognito/cognito';
@@ -10,8 +12,12 @@ import { EventSources } from './event-sources/event-sources';
 import { eventSourceModels } from './event-sources/models';
 import { Iam } from './iam/iam';
 import { iamModels } from './iam/models';
+import { Iot } from './iot/iot';
+import { iotModels } from './iot/models';
 import { Kinesis } from './kinesis/kinesis';
 import { kinesisModels } from './kinesis/models';
+import { KinesisVideo } from './kinesis-video/kinesis-video';
+import { kinesisVideoModels } from './kinesis-video/models';
 import { Kms } from './kms/kms';
 import { kmsModels } from './kms/models';
 import { sdkDeliveries } from './lambda/deliveries';
@@ -20,6 +26,7 @@ import { listenLambdaApi } from './lambda/rest-api';
 import { LambdaRuntime } from './lambda/runtime';
 import { LogSink } from './logs/log-sink';
 import { logsModels } from './logs/models';
+import { Rekognition } from './rekognition/rekognition';
 import { s3Models } from './s3/models';
 import { S3 } from './s3/s3';
 import { schedulerModels } from './scheduler/models';
@@ -48,6 +55,8 @@ export interface RunningServices {
   readonly endpointsFor: (credentials: ClientCredentials) => Record<string, string>;
   /** Where REST APIs are served: `<url>/<api id>/<stage>/…`. */
   readonly gatewayUrl: string;
+  /** Where WebSocket APIs are served, by `http:`: `<url>/<api id>/<stage>`. */
+  readonly socketsUrl: string;
   close(): Promise<void>;
 }
 
@@ -66,12 +75,21 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
   try {
     const gateway = await services.apiGateway.listen();
     open.push(gateway);
+    const sockets = await services.sockets.listen();
+    open.push(sockets);
     for (const [name, start] of Object.entries(listeners(options, services))) {
       const listening = await start();
       open.push(listening);
       urls[name] = listening.url;
     }
-    return { services, models: modelsOf(services, options), endpointsFor, gatewayUrl: gateway.url, close };
+    return {
+      services,
+      models: modelsOf(services, options),
+      endpointsFor,
+      gatewayUrl: gateway.url,
+      socketsUrl: sockets.url,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -131,6 +149,11 @@ function createServices(
         iam.issueCredentials(roleArn, session, service, scheduleGroup(scheduler, session)),
     },
   });
+  const iot = new Iot({
+    ...common,
+    issueSession: ({ roleArn, sessionName, servicePrincipal, sourceArn, ...facts }) =>
+      iam.issueCredentials(roleArn, sessionName, servicePrincipal, sourceArn, facts),
+  });
   const cognito = new Cognito({ ...common, invoke: runtime.invoke });
   return {
     iam,
@@ -142,7 +165,10 @@ function createServices(
     logs,
     runtime,
     cognito,
+    iot,
     dynamodb: new DynamoDb(common),
+    rekognition: new Rekognition(common),
+    kinesisVideo: new KinesisVideo({ ...common, partition, storeImage: (image) => s3.putObject(image) }),
     apiGateway: new ApiGateway({
       clock,
       region,
@@ -150,6 +176,12 @@ function createServices(
       partition,
       invoke: runtime.invoke,
       tokenIssuer: (poolArn) => cognito.tokenIssuer(poolArn),
+      accessLog: ({ destinationArn, atMs, line }) =>
+        logs.write({ group: logGroupOf(destinationArn), stream: 'access', atMs, line }),
+    }),
+    sockets: new WebSocketGateway({
+      ...common,
+      invoke: runtime.invoke,
       accessLog: ({ destinationArn, atMs, line }) =>
         logs.write({ group: logGroupOf(destinationArn), stream: 'access', atMs, line }),
     }),
@@ -172,11 +204,15 @@ function listeners({ clock }: ServicesOptions, services: Services): Record<strin
   return {
     DYNAMODB: () => services.dynamodb.listen(),
     KINESIS: () => services.kinesis.listen(),
+    KINESIS_VIDEO: () => services.kinesisVideo.listen(),
     S3: () => services.s3.listen(),
     KMS: () => services.kms.listen(),
     SQS: () => services.sqs.listen(),
     SNS: () => services.sns.listen(),
+    IOT: () => services.iot.listen(),
+    REKOGNITION: () => services.rekognition.listen(),
     COGNITO_IDENTITY_PROVIDER: () => services.cognito.listen(),
+    APIGATEWAYMANAGEMENTAPI: () => services.sockets.listenManagement(),
     LAMBDA: () => listenLambdaApi({ runtime, credentials: iam, authorize: iam.authorize, clock }),
   };
 }
@@ -187,15 +223,18 @@ function modelsOf(services: Services, { assetFolder }: ServicesOptions): Resourc
     ...kmsModels(services.kms),
     ...dynamoDbModels(services.dynamodb),
     ...kinesisModels(services.kinesis),
+    ...kinesisVideoModels(services.kinesisVideo),
     ...sqsModels(services.sqs),
     ...snsModels(services.sns),
     ...s3Models(services.s3),
     ...cognitoModels(services.cognito),
+    ...iotModels(services.iot),
     ...logsModels(services.logs),
     ...lambdaModels({ runtime: services.runtime, assetFolder }),
     ...eventSourceModels(services.eventSources),
     ...schedulerModels(services.scheduler),
     ...apiGatewayModels(services.apiGateway),
+    ...webSocketModels(services.sockets),
   ];
 }
 

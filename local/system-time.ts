@@ -1,9 +1,17 @@
 import type { VirtualClock } from './virtual-clock';
 
+/**
+ * For long stretches in which nothing happens: schedules that run more often than hourly run once in each span. All
+ * others run at every occasion.
+ */
+export interface Thinning {
+  readonly thinnedToMs?: number;
+}
+
 /** What happens at set times. */
 export interface Schedules<Due extends { readonly atMs: number }> {
   /** Due after `fromMs` and up to `toMs`, in order of time. */
-  dueBetween(fromMs: number, toMs: number): readonly Due[];
+  dueBetween(fromMs: number, toMs: number, options?: Thinning): readonly Due[];
   /** Resolves when it is done, well or badly. */
   fire(due: Due): Promise<unknown>;
 }
@@ -34,14 +42,17 @@ export class Timeline<Due extends { readonly atMs: number }> {
   constructor(options: TimelineOptions<Due>) {
     this.#options = options;
     this.#cursorMs = options.clock.now();
-    this.#timer = setInterval(() => void this.#enqueue(() => options.clock.now(), false), tickMs);
+    this.#timer = setInterval(
+      () => void this.#enqueue(() => options.clock.now(), { sweepsAtEnd: false, thinning: {} }),
+      tickMs,
+    );
     this.#timer.unref();
   }
 
   /** Moves on by `ms` of virtual time. Calls run one after the other. */
-  advance(ms: number): Promise<void> {
+  advance(ms: number, thinning: Thinning = {}): Promise<void> {
     if (!(ms >= 0)) throw new RangeError(`time runs forward only, not by ${ms} ms`);
-    return this.#enqueue(() => this.#options.clock.now() + ms, true);
+    return this.#enqueue(() => this.#options.clock.now() + ms, { sweepsAtEnd: true, thinning });
   }
 
   /** Resolves when what was under way is done. */
@@ -50,18 +61,21 @@ export class Timeline<Due extends { readonly atMs: number }> {
     await this.#last;
   }
 
-  #enqueue(target: () => number, sweepsAtEnd: boolean): Promise<void> {
-    const run = this.#last.then(() => this.#runTo(target(), sweepsAtEnd));
+  #enqueue(target: () => number, how: { sweepsAtEnd: boolean; thinning: Thinning }): Promise<void> {
+    const run = this.#last.then(() => this.#runTo(target(), how));
     this.#last = run.catch(() => undefined);
     return run;
   }
 
-  async #runTo(targetMs: number, sweepsAtEnd: boolean): Promise<void> {
+  async #runTo(
+    targetMs: number,
+    { sweepsAtEnd, thinning }: { sweepsAtEnd: boolean; thinning: Thinning },
+  ): Promise<void> {
     const { schedules, sweep } = this.#options;
     while (this.#cursorMs < targetMs) {
       const nextHourMs = (Math.floor(this.#cursorMs / hourMs) + 1) * hourMs;
       const stopMs = Math.min(nextHourMs, targetMs);
-      for (const due of schedules.dueBetween(this.#cursorMs, stopMs)) {
+      for (const due of schedules.dueBetween(this.#cursorMs, stopMs, thinning)) {
         this.#moveTo(due.atMs);
         await schedules.fire(due);
       }

@@ -2,7 +2,7 @@ import { partitionOf } from './aws/partition';
 import type { IssuedCredentials } from './iam/sessions';
 import type { ClientCredentials } from './system-endpoints';
 import { type RunningServices, type Services, startServices } from './system-services';
-import { Timeline } from './system-time';
+import { type Thinning, Timeline } from './system-time';
 import { type Assembly, readAssembly } from './template/assembly';
 import { type Deployment, deploy } from './template/deployment';
 import type { Resource } from './template/resource-model';
@@ -40,13 +40,13 @@ export interface LocalSystem {
   readonly operator: IssuedCredentials;
   /** Environment variables for a process that works with these credentials. */
   endpointsFor(credentials: ClientCredentials): Record<string, string>;
-  /** Credentials of a role, by its ARN or by an output that holds it. */
-  assumeRole(roleArnOrOutput: string, sessionName?: string): IssuedCredentials;
+  /** Credentials of a role, by its ARN or by an output that holds it; for devices with the name that IAM knows them by. */
+  assumeRole(roleArnOrOutput: string, sessionName?: string, thingName?: string): IssuedCredentials;
   /**
    * Lets `ms` of virtual time pass: schedules fire in order and are awaited, what expires is deleted. Work in hand is
    * not waited for first: call `idle` where it belongs to the time before.
    */
-  advance(ms: number): Promise<void>;
+  advance(ms: number, thinning?: Thinning): Promise<void>;
   /** Resolves when streams, queues, notifications and asynchronous invocations are drained. */
   idle(): Promise<void>;
   /** Ends every process and port, and gives `Date` back. */
@@ -99,15 +99,17 @@ function runningSystem({ clock, region, running, deployment }: Parts): LocalSyst
     onMoved: () => {
       services.runtime.clockMoved();
       services.eventSources.wake();
+      services.sockets.sweep(clock.now());
     },
     sweep: async (nowMs) => {
       await services.dynamodb.expire(nowMs);
       services.s3.sweep(nowMs);
+      services.kinesisVideo.sweep(nowMs);
       services.logs.sweep(nowMs);
     },
   });
   const activity = countInvocations(services);
-  const outputs = localOutputs(deployment.outputs, running.gatewayUrl);
+  const outputs = localOutputs(deployment.outputs, running);
   return {
     clock,
     region,
@@ -119,9 +121,11 @@ function runningSystem({ clock, region, running, deployment }: Parts): LocalSyst
     sinks: { logs: services.logs, metrics: services.logs.metrics, notifications: services.sns.sent },
     operator: services.iam.issueCredentials(services.iam.operatorRoleArn, 'operator'),
     endpointsFor: running.endpointsFor,
-    assumeRole: (role, sessionName = 'local') =>
-      services.iam.issueCredentials(outputs[role] ?? role, sessionName),
-    advance: (ms) => timeline.advance(ms),
+    assumeRole: (role, sessionName = 'local', thingName) =>
+      services.iam.issueCredentials(outputs[role] ?? role, sessionName, undefined, undefined, {
+        ...(thingName === undefined ? {} : { context: { 'credentials-iot:ThingName': thingName } }),
+      }),
+    advance: (ms, thinning) => timeline.advance(ms, thinning),
     idle: () => drained(services, activity),
     stop: async () => {
       await timeline.stop();
@@ -132,9 +136,17 @@ function runningSystem({ clock, region, running, deployment }: Parts): LocalSyst
 }
 
 /** `https://<api id>.execute-api.<region>.amazonaws.com/<stage>/` becomes `<gateway>/<api id>/<stage>/`. */
-function localOutputs(outputs: Readonly<Record<string, string>>, gatewayUrl: string): Record<string, string> {
+function localOutputs(
+  outputs: Readonly<Record<string, string>>,
+  { gatewayUrl, socketsUrl }: Pick<RunningServices, 'gatewayUrl' | 'socketsUrl'>,
+): Record<string, string> {
   const local = (value: string) =>
-    value.replace(/https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g, `${gatewayUrl}/$1`);
+    value
+      .replace(
+        /wss:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g,
+        `${socketsUrl.replace('http', 'ws')}/$1`,
+      )
+      .replace(/https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g, `${gatewayUrl}/$1`);
   return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, local(value)]));
 }
 
@@ -143,8 +155,10 @@ async function drained(services: Services, activity: () => number): Promise<void
   let before: number;
   do {
     before = activity();
+    await services.kinesisVideo.idle();
     await services.s3.idle();
     await services.sns.idle();
+    await services.sockets.idle();
     await services.runtime.idle();
     await services.eventSources.idle();
   } while (activity() !== before);

@@ -5,16 +5,13 @@ import {
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
 import type { Alert } from '../../core/alerts/alert';
 import type { AlertPage, AlertQuery, Alerts } from '../../core/alerts/ports';
-import { matchGrades } from '../../core/hot-list/index-of-entries';
-import { parsePlate } from '../../core/plate/plate';
 import { type CaptureDay, captureDay, forgottenAtMs } from '../../core/retention/day';
-import { type DayKey, SealBroken } from '../../core/retention/day-key';
 import type { DayKeys } from '../../core/retention/ports';
 import { whileKept } from '../../core/retention/while-kept';
 import { fromStore, StoreError } from '../stores/store-error';
+import { contextOf, openRow } from './alert-row';
 
 export interface AlertsStoreOptions {
   readonly dynamo: DynamoDBClient;
@@ -27,27 +24,6 @@ export interface AlertsStoreOptions {
 export type Raised =
   | { readonly kind: 'raised' | 'known'; readonly raisedAtMs: number }
   | { readonly kind: 'forgotten' };
-
-const content = z.strictObject({
-  alertId: z.uuid(),
-  entryId: z.uuid(),
-  readId: z.uuid(),
-  state: z.literal('open'),
-  grade: z.enum(matchGrades),
-  plate: z.string().transform((text, context) => {
-    const plate = parsePlate(text);
-    if (plate !== undefined) return plate;
-    context.addIssue({ code: 'custom', message: 'is not a plate' });
-    return z.NEVER;
-  }),
-  issuingState: z.string().optional(),
-  cameraId: z.string(),
-  network: z.string(),
-  capturedAtMs: z.number(),
-  position: z.strictObject({ latitude: z.number(), longitude: z.number() }),
-  confidence: z.number(),
-  raisedAtMs: z.number(),
-});
 
 /** The table Alerts: what an alert says of a vehicle is sealed under its read's capture day, and goes with it. */
 export class AlertsStore implements Alerts {
@@ -96,10 +72,10 @@ export class AlertsStore implements Alerts {
       const key = rows.length === 0 ? undefined : await this.options.dayKeys.forReading(day);
       for (const row of key === undefined ? [] : rows) {
         if (alerts.length >= query.limit) return { alerts, unreadable };
-        const alert = key && open(key, row);
-        if (alert === 'unreadable') unreadable++;
+        const record = key && openRow(key, row);
+        if (record === 'unreadable') unreadable++;
         // The row's network is in clear, so it is believed only as far as the seal agrees.
-        else if (alert && query.networks.includes(alert.network)) alerts.push(alert);
+        else if (record && query.networks.includes(record.alert.network)) alerts.push(record.alert);
       }
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
@@ -123,41 +99,8 @@ export class AlertsStore implements Alerts {
   }
 }
 
-/** One altered row hides no other alert; `undefined`: its day is forgotten by now. */
-function open(key: DayKey, row: Record<string, AttributeValue>): Alert | 'unreadable' | undefined {
-  const alertId = row.alertId?.S;
-  const sealed = row.sealed?.B;
-  if (alertId === undefined || sealed === undefined) return 'unreadable';
-  try {
-    const bytes = whileKept(() => key.open(sealed, contextOf(key.day, alertId)));
-    return bytes && alertOf(bytes);
-  } catch (error) {
-    if (error instanceof SealBroken) return 'unreadable';
-    throw error;
-  }
-}
-
-function alertOf(bytes: Uint8Array): Alert | 'unreadable' {
-  const parsed = content.safeParse(jsonOf(bytes));
-  if (!parsed.success) return 'unreadable';
-  const { issuingState, ...rest } = parsed.data;
-  return { ...rest, ...(issuingState === undefined ? {} : { issuingState }) };
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
 function raisedAtOf(row: Record<string, AttributeValue> | undefined): number {
   const raisedAtMs = Number(row?.raisedAtMs?.N ?? Number.NaN);
   if (!Number.isSafeInteger(raisedAtMs)) throw new StoreError('malformed', 'alerts');
   return raisedAtMs;
-}
-
-function contextOf(day: CaptureDay, alertId: string): string {
-  return `alert|${day}|${alertId}`;
 }

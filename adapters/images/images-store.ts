@@ -1,4 +1,10 @@
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import type { ImageKind } from '../../core/reads/read';
 import type { CaptureDay } from '../../core/retention/day';
 import type { DayKeys } from '../../core/retention/ports';
@@ -22,16 +28,15 @@ export interface ImageName {
 export class ImagesStore {
   constructor(readonly options: ImagesStoreOptions) {}
 
-  /** Resolves when the picture is durable, or `forgotten` when its day has no key any more. */
+  /**
+   * Resolves when a picture of that name is durable, or `forgotten` when its day has no key any more. The first one
+   * stands: what an officer verified by is never replaced, whoever sends the name again.
+   */
   async put(name: ImageName, jpeg: Uint8Array): Promise<'stored' | 'forgotten'> {
     const key = await this.options.dayKeys.forWriting(name.day);
     const sealed = whileKept(() => key?.seal(jpeg, objectKey(name)));
     if (sealed === undefined) return 'forgotten';
-    await fromStore('images', () =>
-      this.options.s3.send(
-        new PutObjectCommand({ Bucket: this.options.bucket, Key: objectKey(name), Body: sealed }),
-      ),
-    );
+    await this.#putIfAbsent(objectKey(name), sealed);
     return 'stored';
   }
 
@@ -41,6 +46,16 @@ export class ImagesStore {
     if (key === undefined) return undefined;
     const sealed = await this.#sealed(objectKey(name));
     return sealed === undefined ? undefined : whileKept(() => key.open(sealed, objectKey(name)));
+  }
+
+  async #putIfAbsent(key: string, sealed: Uint8Array): Promise<void> {
+    const { s3, bucket } = this.options;
+    try {
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: sealed, IfNoneMatch: '*' }));
+    } catch (error) {
+      if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412) return;
+      return fromStore('images', () => Promise.reject(error));
+    }
   }
 
   async #sealed(key: string): Promise<Uint8Array | undefined> {

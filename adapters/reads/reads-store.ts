@@ -5,8 +5,8 @@ import { parsePlaceTime, placeTime, type SealedRead, sealRead } from '../../core
 import { type CaptureDay, captureDay, captureHour, forgottenAtMs } from '../../core/retention/day';
 import { type DayKey, DayKeyGone } from '../../core/retention/day-key';
 import type { DayKeys } from '../../core/retention/ports';
+import { putNewRows } from '../stores/put-new-rows';
 import { fromStore, StoreError } from '../stores/store-error';
-import { writeRows } from '../stores/write-rows';
 
 export interface ReadsStoreOptions {
   readonly dynamo: DynamoDBClient;
@@ -32,8 +32,8 @@ export class ReadsStore {
   constructor(readonly options: ReadsStoreOptions) {}
 
   /**
-   * Seals and stores reads. A read put twice is one row: its key is made of the read alone. Never rejects because of
-   * a single read; rejects with `StoreError` when no key can be had at all.
+   * Seals and stores reads. A read put twice is one row: its key is made of the read alone, and the first row stands,
+   * so nobody rewrites what was stored by sending its id with other content. Never rejects because of a single read; rejects with `StoreError` when no key can be had at all.
    */
   async put(reads: readonly Read[]): Promise<PutReads> {
     const keys = new Map<CaptureDay, DayKey | undefined>();
@@ -48,16 +48,16 @@ export class ReadsStore {
       else rows.set(rowId(read), { read, item });
     }
 
-    const { written, causes } = await writeRows(
+    const { standing, causes } = await putNewRows(
       this.options.dynamo,
-      this.options.table,
+      { table: this.options.table, keyAttribute: 'plateKey' },
       [...rows.values()].map((row) => row.item),
     );
     const stored: Read[] = [];
     const failed: Read[] = [];
     for (const read of reads) {
       const row = rows.get(rowId(read));
-      if (row !== undefined) (written.has(row.item) ? stored : failed).push(read);
+      if (row !== undefined) (standing.has(row.item) ? stored : failed).push(read);
     }
     return { stored, forgotten, failed, causes };
   }

@@ -4,12 +4,15 @@ import type { Plate } from '../plate/plate';
 import type { Position } from '../reads/camera';
 import type { Read } from '../reads/read';
 
+export type AlertState = 'open' | 'verified' | 'rejected';
+
 /** What a match of a read with an entry becomes. Says nothing of the entry but its id: the list is confidential. */
 export interface Alert {
   readonly alertId: string;
   readonly entryId: string;
   readonly readId: string;
-  readonly state: 'open';
+  /** As it stands now; an alert is raised open. */
+  readonly state: AlertState;
   readonly grade: MatchGrade;
   readonly plate: Plate;
   readonly issuingState?: string;

@@ -1,14 +1,14 @@
 import type { DecideAccess, Denial } from '../access/decision';
 import { type AuditDeps, auditedUse, type Caller } from '../audit/audited-use';
 import type { Queried } from '../audit/event';
-import { type AlertsResponse, alertNotice, type Alert as ListedAlert } from '../contract/alerts';
+import type { AlertsResponse } from '../contract/alerts';
 import type { Configuration } from '../contract/configuration';
 import { admissionLimits } from '../reads/admission-limits';
-import { type CaptureDay, captureDay, dayMs, daysBetween, isForgotten } from '../retention/day';
+import { type CaptureDay, dayMs, daysBetween, isForgotten } from '../retention/day';
 import { mapBounded } from '../search/bounded';
 import type { ImageLinks } from '../search/ports';
 import { networksInScope } from '../sharing/scope';
-import type { Alert } from './alert';
+import { answerAlerts } from './alert-answer';
 import type { Alerts } from './ports';
 
 export interface ListAlertsDeps extends AuditDeps {
@@ -50,7 +50,10 @@ export function listAlerts(deps: ListAlertsDeps) {
         deps.alerts.since(day, { sinceMs, networks, limit: alertsMax + 1 }),
       );
       const newest = pages.flatMap((page) => page.alerts).sort((a, b) => b.raisedAtMs - a.raisedAtMs);
-      const listed = await withLinks(deps.imageLinks, newest.slice(0, alertsMax), caller);
+      const listed = await answerAlerts(deps.imageLinks, newest.slice(0, alertsMax), {
+        username: caller.person.username,
+        searchId: caller.requestId,
+      });
       const truncated = newest.length > alertsMax;
       const unreadable = pages.reduce((sum, page) => sum + page.unreadable, 0);
       return {
@@ -74,47 +77,6 @@ function alertDays(configuration: Configuration, sinceMs: number, nowMs: number)
   const { retentionDays, transitMs, clockAheadMs } = admissionLimits(configuration);
   const oldestMs = Math.max(0, sinceMs - (retentionDays * dayMs - transitMs));
   return daysBetween(oldestMs, nowMs + clockAheadMs).filter((day) => !isForgotten(day, nowMs, retentionDays));
-}
-
-async function withLinks(
-  links: Pick<ImageLinks, 'issue'>,
-  alerts: readonly Alert[],
-  caller: Caller,
-): Promise<ListedAlert[]> {
-  const owner = { username: caller.person.username, searchId: caller.requestId };
-  const tokens = await links.issue(
-    alerts.flatMap(({ readId, network, capturedAtMs }) => {
-      const target = { ...owner, readId, network, day: captureDay(capturedAtMs) };
-      return [
-        { ...target, image: 'plate' as const },
-        { ...target, image: 'vehicle' as const },
-      ];
-    }),
-  );
-  return alerts.map((each, at) => describe(each, imagePath(tokens[2 * at]), imagePath(tokens[2 * at + 1])));
-}
-
-function describe(alert: Alert, plate: string, vehicle: string): ListedAlert {
-  return {
-    alertId: alert.alertId,
-    raisedAt: iso(alert.raisedAtMs),
-    state: alert.state,
-    plate: alert.plate,
-    ...(alert.issuingState === undefined ? {} : { issuingState: alert.issuingState }),
-    readId: alert.readId,
-    capturedAt: iso(alert.capturedAtMs),
-    cameraId: alert.cameraId,
-    network: alert.network,
-    position: { latitude: alert.position.latitude, longitude: alert.position.longitude },
-    confidence: alert.confidence,
-    notice: alertNotice,
-    images: { plate, vehicle },
-  };
-}
-
-function imagePath(token: string | undefined): string {
-  if (token === undefined) throw new Error('an image link is missing');
-  return `/v1/images/${token}`;
 }
 
 function iso(ms: number): string {

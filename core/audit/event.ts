@@ -38,6 +38,7 @@ const queried = z.strictObject({
   to: z.string().optional(),
   networks: z.array(z.string()).optional(),
   entryId: z.string().optional(),
+  alertId: z.string().optional(),
 });
 
 const common = {
@@ -108,6 +109,32 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     entryId: z.uuid(),
     readId: z.uuid(),
     network: z.string(),
+  }),
+  /** Durable before the alert goes out on a live connection. */
+  z.strictObject({
+    kind: z.literal('alert-sent'),
+    ...byPerson,
+    deliveryId: z.uuid(),
+    alertId: z.uuid(),
+    readId: z.uuid(),
+    network: z.string(),
+    decision,
+  }),
+  z.strictObject({
+    kind: z.literal('alert-verified'),
+    ...byPerson,
+    alertId: z.uuid(),
+    outcome: z.enum(['verified', 'rejected']),
+    checklist: z.record(z.string(), z.string()),
+    decision,
+  }),
+  z.strictObject({
+    kind: z.literal('alert-disposed'),
+    ...byPerson,
+    alertId: z.uuid(),
+    disposition: z.string(),
+    isEnforcement: z.boolean(),
+    decision,
   }),
   z.strictObject({
     kind: z.literal('day-forgotten'),

@@ -44,6 +44,9 @@ export const agency = z.strictObject({
   agreedUntil: z.iso.date('must be a date such as 2027-06-30').optional(),
 });
 
+/** Frames leave the Department's own functions only where it asked for it. */
+export const plateReader = z.enum(['onnx', 'rekognition']).default('onnx');
+
 export const shift = z.strictObject({ id, name, startsAt: timeOfDay, endsAt: timeOfDay });
 
 /** What a search reason must look like (Access-E). */
@@ -67,6 +70,17 @@ export const transit = z.strictObject({
 export const caps = z.strictObject({
   resultsPerSearch: z.int().min(1).max(500),
   searchesPerDay: z.int().min(1).max(2000),
+});
+
+/** The sealed audit log: its public name, and how long what is sealed cannot be deleted. */
+export const auditLog = z.strictObject({
+  /** Origin of its checkpoints: a domain of the department and a path, without spaces and `+`. */
+  origin: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9./-]{3,99}$/, 'must be a domain and path such as example.org/alpr-audit'),
+  /** `COMPLIANCE`: nobody can delete it before its time, the account's root user included. */
+  lockMode: z.enum(['COMPLIANCE', 'GOVERNANCE']),
+  lockDays: z.int().min(30).max(3650),
 });
 
 export const reportSchedule = z.strictObject({

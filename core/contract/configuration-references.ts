@@ -13,6 +13,8 @@ interface Draft {
     readonly agreedUntil?: string | undefined;
   }[];
   readonly shifts: readonly { readonly id: string }[];
+  readonly aiServicesOptOut: boolean;
+  readonly reader: string;
   readonly stage: { readonly region: string; readonly govCloud: boolean };
 }
 
@@ -27,6 +29,11 @@ export function checkReferences(draft: Draft, context: z.RefinementCtx): void {
   unique('shifts', draft.shifts, report);
   checkNetworks(draft, report);
   checkSharing(draft, report);
+  if (draft.reader === 'rekognition' && !draft.aiServicesOptOut)
+    report(
+      ['reader'],
+      'rekognition may keep what it is sent (Storage-A): put the AI services opt-out policy in force, then set aiServicesOptOut',
+    );
   if (draft.stage.region.includes('-gov-') !== draft.stage.govCloud)
     report(['stage', 'govCloud'], `does not fit the region ${draft.stage.region}`);
 }

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { reaches, roles } from '../access/roles';
 import {
   agency,
+  auditLog,
   caps,
   department,
   id,
   neighbour,
   network,
+  plateReader,
   reasons,
   reportSchedule,
   shift,
@@ -43,11 +45,14 @@ export const configurationSchema = z
     siteRadiusM: z.number().positive().max(500),
     caps,
     reportSchedule,
+    auditLog,
     /**
      * The organisation asserts that its AWS AI services opt-out policy is in force. Without it no image may go to a
      * managed plate reader, which might otherwise keep it.
      */
     aiServicesOptOut: z.boolean(),
+    /** Who reads the plates in frames: the networks in our own function, or the managed service. */
+    reader: plateReader,
     stage,
     tokens,
   })

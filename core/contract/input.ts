@@ -73,11 +73,16 @@ function faultsOf(issue: z.core.$ZodIssue, operation: Operation): FieldFault[] {
   const paths =
     issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
   return paths.map((path) => {
-    const clause = operation.fieldClauses?.[String(path[0])];
+    const clause = clauseOf(operation, String(path[0]));
     return {
       field: path.length === 0 ? '(the body)' : path.map(String).join('.'),
       message: issue.message,
       ...(clause === undefined ? {} : { clause }),
     };
   });
+}
+
+/** A name from outside is looked up as an own field only: `constructor` names no clause. */
+function clauseOf({ fieldClauses = {} }: Operation, field: string): string | undefined {
+  return Object.hasOwn(fieldClauses, field) ? fieldClauses[field] : undefined;
 }

@@ -1,8 +1,18 @@
 import type { z } from 'zod';
 import { alertsQuery, alertsResponse } from './alerts';
+import { cameraPath, enrolledCamera, enrolment, retiredCamera, silentCamerasAnswer } from './cameras';
 import { entryPath, hotListEntries, hotListEntry, hotListEntryRequest } from './hot-list';
 import { quarantineQuery, quarantineResponse } from './quarantine';
 import { imagePath, searchRequest, searchResponse } from './search';
+import { installation, site, siteDecision, sitePath, siteProposal, sites } from './sites';
+import { ticketResponse } from './tickets';
+import {
+  alertPath,
+  dispositionRequest,
+  dispositionResponse,
+  verificationRequest,
+  verificationResponse,
+} from './verification';
 
 export interface Operation {
   readonly id: string;
@@ -100,6 +110,35 @@ export const operations = {
     response: { status: 200, body: alertsResponse },
     clauses: ['Access-C', 'Access-G', 'Policy-F', 'Policy-G'],
   },
+  'issue-ticket': {
+    id: 'issue-ticket',
+    method: 'POST',
+    path: '/v1/tickets',
+    summary: 'Get a ticket that opens one live connection within 30 seconds, for users on duty.',
+    request: {},
+    response: { status: 201, body: ticketResponse },
+    clauses: ['Access-C', 'Access-G'],
+  },
+  'verify-alert': {
+    id: 'verify-alert',
+    method: 'POST',
+    path: '/v1/alerts/{alertId}/verification',
+    summary: 'Verify or reject an alert by the checklist, after looking at both images.',
+    request: { path: alertPath, body: verificationRequest },
+    response: { status: 200, body: verificationResponse },
+    clauses: ['Policy-G', 'Access-C', 'Access-G'],
+    fieldClauses: { checklist: 'Policy-G', outcome: 'Policy-G', vehicle: 'Policy-G' },
+  },
+  'record-disposition': {
+    id: 'record-disposition',
+    method: 'POST',
+    path: '/v1/alerts/{alertId}/disposition',
+    summary: 'Record what came of an alert; enforcement only where it was verified before.',
+    request: { path: alertPath, body: dispositionRequest },
+    response: { status: 201, body: dispositionResponse },
+    clauses: ['Policy-F', 'Policy-G', 'Access-C', 'Access-G'],
+    fieldClauses: { suspicion: 'Policy-F' },
+  },
   'list-quarantine': {
     id: 'list-quarantine',
     method: 'GET',
@@ -107,6 +146,70 @@ export const operations = {
     summary: 'List what was refused at the door and why.',
     request: { query: quarantineQuery },
     response: { status: 200, body: quarantineResponse },
+    clauses: ['Policy-D', 'Policy-E'],
+  },
+  'propose-site': {
+    id: 'propose-site',
+    method: 'POST',
+    path: '/v1/sites',
+    summary: 'Propose a camera site, or the relocation of a camera, with its analysis, as CIAU.',
+    request: { body: siteProposal },
+    response: { status: 201, body: site },
+    clauses: ['Policy-E'],
+    fieldClauses: { analysis: 'Policy-E' },
+  },
+  'decide-site': {
+    id: 'decide-site',
+    method: 'POST',
+    path: '/v1/sites/{siteId}/decision',
+    summary: 'Approve a proposed site or return it with words, as the Chief or designee.',
+    request: { path: sitePath, body: siteDecision },
+    response: { status: 200, body: site },
+    clauses: ['Policy-E'],
+  },
+  'record-installation': {
+    id: 'record-installation',
+    method: 'POST',
+    path: '/v1/sites/{siteId}/installation',
+    summary: 'Record which camera was installed at an approved site; its reads count from then on.',
+    request: { path: sitePath, body: installation },
+    response: { status: 200, body: site },
+    clauses: ['Policy-D', 'Policy-E'],
+  },
+  'list-sites': {
+    id: 'list-sites',
+    method: 'GET',
+    path: '/v1/sites',
+    summary: 'List the camera sites with who decided what and when.',
+    request: {},
+    response: { status: 200, body: sites },
+    clauses: ['Policy-E'],
+  },
+  'enrol-camera': {
+    id: 'enrol-camera',
+    method: 'POST',
+    path: '/v1/cameras',
+    summary: 'Enrol a camera by the signing request of its own key.',
+    request: { body: enrolment },
+    response: { status: 201, body: enrolledCamera },
+    clauses: ['Policy-D', 'Policy-E'],
+  },
+  'retire-camera': {
+    id: 'retire-camera',
+    method: 'POST',
+    path: '/v1/cameras/{cameraId}/retirement',
+    summary: 'Retire a camera: nothing of it is admitted any more, and its certificate is revoked.',
+    request: { path: cameraPath },
+    response: { status: 200, body: retiredCamera },
+    clauses: ['Policy-D'],
+  },
+  'list-silent-cameras': {
+    id: 'list-silent-cameras',
+    method: 'GET',
+    path: '/v1/cameras/silent',
+    summary: 'List the cars and cameras that were not heard of for a day.',
+    request: {},
+    response: { status: 200, body: silentCamerasAnswer },
     clauses: ['Policy-D', 'Policy-E'],
   },
 } as const satisfies Readonly<Record<string, Operation>>;

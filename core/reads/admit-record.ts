@@ -3,6 +3,7 @@ import type { CameraRecord } from './camera';
 import { parseDetected } from './detected';
 import { type Envelope, parseEnvelope, verifyEnvelope } from './envelope';
 import type { CapturedRead } from './read';
+import { ownReadId } from './read-id';
 
 /** What a record of a stream says, not yet believed. */
 export type Decoded =
@@ -10,8 +11,9 @@ export type Decoded =
       readonly kind: 'decoded';
       readonly source: ReadSource;
       readonly cameraId: string;
+      /** Under the ids that they have from here on, see `ownReadId`. */
       readonly reads: readonly CapturedRead[];
-      /** Of records that a camera signed. */
+      /** Of records that a camera signed, as it was sent. */
       readonly envelope?: Envelope;
     }
   | { readonly kind: 'undecodable' };
@@ -36,11 +38,12 @@ export function decodeRecord(source: ReadSource, bytes: Uint8Array): Decoded {
   if (source === 'detected') {
     const record = parseDetected(bytes);
     if (record === undefined) return { kind: 'undecodable' };
-    return { kind: 'decoded', source, cameraId: record.cameraId, reads: record.reads };
+    return { kind: 'decoded', source, cameraId: record.cameraId, reads: owned(record.reads) };
   }
   const envelope = parseEnvelope(bytes);
   if (envelope.kind === 'fault') return { kind: 'undecodable' };
-  return { kind: 'decoded', source, cameraId: envelope.cameraId, reads: envelope.reads, envelope };
+  const { cameraId, reads } = envelope;
+  return { kind: 'decoded', source, cameraId, reads: owned(reads), envelope };
 }
 
 /** Decides each read of a decoded record, given the camera as the registry knows it now. */
@@ -67,4 +70,11 @@ export function admitRecord(
     else refused.push({ captured, reason: admission.reason });
   }
   return { kind: 'decided', cameraId: decoded.cameraId, admitted, refused };
+}
+
+function owned(reads: readonly CapturedRead[]): readonly CapturedRead[] {
+  return reads.map(({ read, images }) => ({
+    read: { ...read, readId: ownReadId(read.cameraId, read.readId) },
+    images,
+  }));
 }

@@ -44,7 +44,9 @@ export function parseDetected(bytes: Uint8Array): DetectedRecord | undefined {
 
 /**
  * Id of the n-th read of a frame: made of the frame's key, which holds a random UUID. The same frame
- * detected twice gives the same ids, so a repeated message stores nothing twice, and no id says what was read.
+ * detected twice gives the same ids, so a repeated message stores nothing twice, and no id says what was read. A video
+ * fragment that a camera sends twice is sampled twice, under two random names: its plates are then two reads of one
+ * moment. Nothing in the frames' names tells them from two frames, so both are kept.
  */
 export function detectedReadId(frame: string, index: number): string {
   return hashedUuid(`${frame}#${index}`);

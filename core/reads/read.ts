@@ -16,7 +16,10 @@ export interface Candidate {
 
 /** One plate seen once by one camera. Lives only in memory and, sealed, under its capture day's key. */
 export interface Read {
-  /** UUID given by the device at capture; random, so it says nothing about the vehicle. */
+  /**
+   * UUID that says nothing about the vehicle: on its way a random one, given by the sender at capture; from admission
+   * on the one that `ownReadId` makes of it.
+   */
   readonly readId: string;
   readonly cameraId: string;
   /** Whose camera it is, for example `bloomington`. */

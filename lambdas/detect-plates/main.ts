@@ -11,14 +11,15 @@ import { Frames } from '../../adapters/frames/frames';
 import { QuarantineStore } from '../../adapters/quarantine/quarantine-store';
 import { DetectedReads } from '../../adapters/streams/detected-reads';
 import { cropJpeg } from '../../reader/crop';
-import { createOnnxReader } from '../../reader/onnx/onnx-reader';
 import { loadConfiguration } from '../configuration';
 import { emfCounters } from '../counters';
 import { readEnv } from './env';
 import { type DetectPlatesDeps, makeHandler } from './handler';
+import { plateReader } from './plate-reader';
 
 const env = readEnv(process.env);
-const { retentionDays } = loadConfiguration();
+const configuration = loadConfiguration();
+const { retentionDays } = configuration;
 const dynamo = new DynamoDBClient({});
 const dayKeys = new StoredDayKeys({
   dynamo,
@@ -37,7 +38,7 @@ async function deps(): Promise<DetectPlatesDeps> {
     cameras: new Cameras(dynamo, env.camerasTable),
     frames: new Frames(new S3Client({})),
     /** The models lie beside the bundle. */
-    reader: await createOnnxReader({ modelFolder: join(__dirname, 'models') }),
+    reader: await plateReader(configuration, join(__dirname, 'models')),
     crop: (image, box, use) => cropJpeg(image, box, crops[use]),
     detected: new DetectedReads(new KinesisClient({}), env.detectedReadsStream),
     quarantine: new QuarantineStore({ dynamo, table: env.quarantineTable, dayKeys, retentionDays }),

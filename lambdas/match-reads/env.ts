@@ -7,6 +7,8 @@ export const env = {
   hotListTable: 'HOT_LIST_TABLE',
   alertsTable: 'ALERTS_TABLE',
   auditEventsTable: 'AUDIT_EVENTS_TABLE',
+  /** Told of each alert raised. */
+  deliverAlertsFunction: 'DELIVER_ALERTS_FUNCTION',
   /** Name of the stream whose records need no signature. */
   detectedReadsStream: 'DETECTED_READS_STREAM',
 } as const;

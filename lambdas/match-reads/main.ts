@@ -1,5 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { AlertsStore } from '../../adapters/alerts/alerts';
+import { AnnouncedAlerts } from '../../adapters/alerts/announced-alerts';
 import { StoredAuditLog } from '../../adapters/audit/audit-log';
 import { StoredHotList } from '../../adapters/hot-list/hot-list';
 import { emfCounters } from '../counters';
@@ -14,7 +16,11 @@ const { retentionDays } = configuration;
 export const handler = makeHandler({
   admitBatch,
   hotList: new StoredHotList({ dynamo, table: env.hotListTable }),
-  alerts: new AlertsStore({ dynamo, table: env.alertsTable, dayKeys, retentionDays }),
+  alerts: new AnnouncedAlerts({
+    alerts: new AlertsStore({ dynamo, table: env.alertsTable, dayKeys, retentionDays }),
+    lambda: new LambdaClient({}),
+    deliverFunction: env.deliverAlertsFunction,
+  }),
   audit: new StoredAuditLog({ dynamo, table: env.auditEventsTable }),
   now: () => Date.now(),
   counters: emfCounters('match-reads'),

@@ -5,6 +5,7 @@ export const env = {
   dayKeysTable: 'DAY_KEYS_TABLE',
   camerasTable: 'CAMERAS_TABLE',
   quarantineTable: 'QUARANTINE_TABLE',
+  sitesTable: 'SITES_TABLE',
   imagesBucket: 'IMAGES_BUCKET',
   dayWrappingKey: 'DAY_WRAPPING_KEY',
   /** Name of the stream whose records need no signature. */

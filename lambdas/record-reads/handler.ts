@@ -1,4 +1,5 @@
 import type { KinesisStreamBatchResponse } from 'aws-lambda';
+import type { LastSeen } from '../../adapters/enrolment/last-seen';
 import type { ImagesStore } from '../../adapters/images/images-store';
 import type { QuarantineStore, Refused } from '../../adapters/quarantine/quarantine-store';
 import type { ReadsStore } from '../../adapters/reads/reads-store';
@@ -14,6 +15,8 @@ export interface RecordReadsDeps {
   readonly reads: Pick<ReadsStore, 'put'>;
   readonly images: Pick<ImagesStore, 'put'>;
   readonly quarantine: Pick<QuarantineStore, 'put'>;
+  readonly lastSeen: Pick<LastSeen, 'note'>;
+  readonly now: () => number;
   readonly counters: Counters;
   readonly log: { warn(message: string, facts: Readonly<Record<string, string>>): void };
 }
@@ -41,6 +44,7 @@ export function makeHandler(deps: RecordReadsDeps) {
 
     await store(decided, deps, fail);
     await quarantine(decided, deps, fail);
+    await deps.lastSeen.note(heardOf(decided), deps.now());
     return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }
@@ -98,6 +102,11 @@ async function quarantine(
     }
   });
   for (const [reason, count] of counts) deps.counters.count('Quarantined', count, { reason });
+}
+
+/** Cameras whose reads were admitted: one that only sends what must be refused is as good as silent. */
+function heardOf(decided: readonly DecidedRecord[]): readonly string[] {
+  return decided.flatMap((each) => admittedReads(each).map(({ captured }) => captured.read.cameraId));
 }
 
 function admittedReads({ record, outcome }: DecidedRecord): readonly Arrived[] {

@@ -25,18 +25,24 @@ import { env as listQuarantineEnv } from '../../lambdas/list-quarantine/env';
 import { env as manageHotListEnv } from '../../lambdas/manage-hot-list/env';
 import { env as searchReadsEnv } from '../../lambdas/search-reads/env';
 import { acknowledge } from '../acknowledge';
+import { AlertVerification } from '../constructs/alert-verification';
 import { ApiFirewall } from '../constructs/api-firewall';
 import { ApiFunction } from '../constructs/api-function';
+import { CameraRegistration } from '../constructs/camera-registration';
 import { addProblemResponses } from '../constructs/problem-responses';
 import type { ProductFunction } from '../constructs/product-function';
 import { environmentOf } from '../environment';
 import type { DataStack } from './data';
 import type { IdentityStack } from './identity';
+import type { IngestStack } from './ingest';
+import type { LiveStack } from './live';
 
 export interface ApiStackProps extends StackProps {
   readonly configuration: Configuration;
   readonly data: DataStack;
   readonly identity: IdentityStack;
+  readonly ingest: IngestStack;
+  readonly live: LiveStack;
 }
 
 /** The REST API: every method asks for an access token with the API scope; the handlers decide by policy. */
@@ -47,6 +53,8 @@ export class ApiStack extends Stack {
   readonly manageHotList: ProductFunction;
   readonly listAlerts: ProductFunction;
   readonly listQuarantine: ProductFunction;
+  readonly registration: CameraRegistration;
+  readonly verifyAlert: ProductFunction;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
@@ -56,8 +64,20 @@ export class ApiStack extends Stack {
     this.manageHotList = this.makeManageHotList(data, configuration);
     this.listAlerts = this.makeListAlerts(data, configuration);
     this.listQuarantine = this.makeListQuarantine(data, configuration);
+    this.registration = new CameraRegistration(this, 'Cameras', {
+      configuration,
+      people: data.people,
+      auditEvents: data.auditEvents,
+      cameras: data.cameras,
+      sites: data.sites,
+      logsKey: data.logsKey.key,
+      cameraRole: props.ingest.cameraRole,
+      video: props.ingest.video,
+      framesBucket: props.ingest.intake.frames.bucket,
+    });
+    this.verifyAlert = new AlertVerification(this, 'AlertVerification', { data, configuration }).verifyAlert;
     this.api = this.makeApi(props);
-    this.addOperations(props.identity);
+    this.addOperations(props);
     new ApiFirewall(this, 'Firewall', { stageArn: this.api.deploymentStage.stageArn });
     new CfnOutput(this, 'ApiUrl', { value: this.api.url });
   }
@@ -112,7 +132,7 @@ export class ApiStack extends Stack {
     return api;
   }
 
-  private addOperations(identity: IdentityStack): void {
+  private addOperations({ identity, live }: ApiStackProps): void {
     const authorizer = new CognitoUserPoolsAuthorizer(this, 'Authorizer', {
       cognitoUserPools: [identity.userPool],
       resultsCacheTtl: Duration.seconds(0),
@@ -131,6 +151,16 @@ export class ApiStack extends Stack {
       'list-hot-list-entries': this.manageHotList,
       'list-alerts': this.listAlerts,
       'list-quarantine': this.listQuarantine,
+      'propose-site': this.registration.manageSites,
+      'decide-site': this.registration.manageSites,
+      'record-installation': this.registration.manageSites,
+      'list-sites': this.registration.manageSites,
+      'enrol-camera': this.registration.enrolCamera,
+      'retire-camera': this.registration.enrolCamera,
+      'list-silent-cameras': this.registration.listSilentCameras,
+      'issue-ticket': live.alerts.issueTicket,
+      'verify-alert': this.verifyAlert,
+      'record-disposition': this.verifyAlert,
     };
     for (const operation of Object.values(operations)) {
       const model = this.modelOf(operation);

@@ -24,6 +24,8 @@ export class DataStack extends Stack {
   readonly dayKeys: StoreTable;
   readonly reads: StoreTable;
   readonly cameras: StoreTable;
+  /** Camera sites and enrolments: who decided what, and when a camera was last heard of. */
+  readonly sites: StoreTable;
   readonly hotList: StoreTable;
   readonly alerts: StoreTable;
   readonly quarantine: StoreTable;
@@ -84,6 +86,12 @@ export class DataStack extends Stack {
       key,
       recovery: { kind: 'continuous' },
     });
+    this.sites = new StoreTable(this, 'Sites', {
+      partitionKey: text('pk'),
+      sortKey: text('sk'),
+      key,
+      recovery: { kind: 'continuous' },
+    });
     this.hotList = new StoreTable(this, 'HotList', {
       partitionKey: text('pk'),
       sortKey: text('sk'),
@@ -120,6 +128,15 @@ export class DataStack extends Stack {
     this.auditEvents = new StoreTable(this, 'AuditEvents', {
       partitionKey: text('hour'),
       sortKey: text('at'),
+      indexes: [
+        {
+          // Holds what is not yet in the sealed log, and nothing else.
+          indexName: 'unsealed',
+          partitionKey: text('unsealed'),
+          sortKey: text('at'),
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
       key,
       recovery: { kind: 'continuous' },
     });

@@ -7,25 +7,30 @@ import { env as indexPlatesEnv } from '../../lambdas/index-plates/env';
 import { env as matchReadsEnv } from '../../lambdas/match-reads/env';
 import { env as recordReadsEnv } from '../../lambdas/record-reads/env';
 import { acknowledge, acknowledgeObjects } from '../acknowledge';
-import { readerParts } from '../bundling/reader-parts';
 import { viaService } from '../constructs/customer-key';
 import { FailedRecords } from '../constructs/failed-records';
 import { FrameIntake } from '../constructs/frame-intake';
+import type { LiveAlerts } from '../constructs/live-alerts';
+import { grantPlateReading, plateReadingParts } from '../constructs/plate-reading';
 import { ProductFunction } from '../constructs/product-function';
 import { ReadStream } from '../constructs/read-stream';
+import { VideoStreams } from '../constructs/video-streams';
 import { environmentOf } from '../environment';
 import type { DataStack } from './data';
 
 export interface IngestStackProps extends StackProps {
   readonly configuration: Configuration;
   readonly data: DataStack;
+  readonly live: LiveAlerts;
 }
 
 /** From a camera to a stored read and a raised alert. */
 export class IngestStack extends Stack {
+  readonly cameraRole: Role;
   readonly cameraReads: ReadStream;
   readonly detectedReads: ReadStream;
   readonly intake: FrameIntake;
+  readonly video: VideoStreams;
   readonly failures: FailedRecords;
   readonly detectPlates: ProductFunction;
   readonly recordReads: ProductFunction;
@@ -47,7 +52,7 @@ export class IngestStack extends Stack {
 
     this.detectPlates = this.makeDetectPlates(data, configuration);
     this.recordReads = this.makeRecordReads(data, configuration);
-    this.matchReads = this.makeMatchReads(data, configuration);
+    this.matchReads = this.makeMatchReads(data, configuration, props.live);
     this.indexPlates = this.makeIndexPlates(data, configuration);
     for (const [name, stream] of [
       ['Camera', this.cameraReads],
@@ -67,7 +72,9 @@ export class IngestStack extends Stack {
         failures: this.failures,
       });
     }
-    this.makeCameraRole();
+    this.cameraRole = this.makeCameraRole();
+    this.video = new VideoStreams(this, 'VideoStreams');
+    this.video.grantStream(this.cameraRole);
     new CfnOutput(this, 'CameraReadsStream', { value: this.cameraReads.stream.streamName });
     new CfnOutput(this, 'FramesBucket', { value: this.intake.frames.bucket.bucketName });
     new CfnOutput(this, 'FailuresBucket', { value: this.failures.bucket.bucketName });
@@ -84,7 +91,7 @@ export class IngestStack extends Stack {
         detectedReadsStream: this.detectedReads.stream.streamName,
       }),
       logsKey: data.logsKey.key,
-      parts: { configuration, ...readerParts() },
+      parts: { configuration, ...plateReadingParts(configuration) },
       memoryMiB: 1769,
       timeout: Duration.seconds(60),
       isKeyholder: true,
@@ -96,6 +103,7 @@ export class IngestStack extends Stack {
     data.grantDayKeys(made, 'create');
     data.quarantine.grant(made, ['PutItem']);
     this.detectedReads.grantWrite(made);
+    grantPlateReading(made, configuration);
     return made;
   }
 
@@ -108,6 +116,7 @@ export class IngestStack extends Stack {
         ...data.dayKeyNames,
         readsTable: data.reads.table.tableName,
         quarantineTable: data.quarantine.table.tableName,
+        sitesTable: data.sites.table.tableName,
         imagesBucket: data.images.bucket.bucketName,
         detectedReadsStream: this.detectedReads.stream.streamName,
       }),
@@ -121,11 +130,13 @@ export class IngestStack extends Stack {
     data.grantDayKeys(made, 'create');
     data.reads.grant(made, ['PutItem', 'BatchWriteItem']);
     data.quarantine.grant(made, ['PutItem']);
+    // When each camera was last heard of.
+    data.sites.grant(made, ['UpdateItem']);
     data.images.grant(made, 'put', 'Images are named by day and read at run time.');
     return made;
   }
 
-  private makeMatchReads(data: DataStack, configuration: Configuration): ProductFunction {
+  private makeMatchReads(data: DataStack, configuration: Configuration, live: LiveAlerts): ProductFunction {
     const made = new ProductFunction(this, 'MatchReads', {
       name: 'match-reads',
       description: 'Compares reads with the hot lists and raises alerts',
@@ -135,6 +146,7 @@ export class IngestStack extends Stack {
         hotListTable: data.hotList.table.tableName,
         alertsTable: data.alerts.table.tableName,
         auditEventsTable: data.auditEvents.table.tableName,
+        deliverAlertsFunction: live.deliverAlerts.function.functionName,
         detectedReadsStream: this.detectedReads.stream.streamName,
       }),
       logsKey: data.logsKey.key,
@@ -147,6 +159,7 @@ export class IngestStack extends Stack {
     data.grantDayKeys(made, 'create');
     data.hotList.grant(made, ['GetItem', 'Query']);
     data.alerts.grant(made, ['PutItem']);
+    live.grantAnnounce(made);
     data.auditEvents.grant(made, ['PutItem']);
     return made;
   }
@@ -173,7 +186,7 @@ export class IngestStack extends Stack {
   }
 
   /** What a camera may do with its certificate: put envelopes and frames, read nothing. */
-  private makeCameraRole(): void {
+  private makeCameraRole(): Role {
     const role = new Role(this, 'CameraRole', {
       description: 'Assumed by enrolled cameras through the IoT credential provider',
       assumedBy: new ServicePrincipal('credentials.iot.amazonaws.com'),
@@ -187,7 +200,8 @@ export class IngestStack extends Stack {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['s3:PutObject'],
-        resources: [this.intake.frames.bucket.arnForObjects('*')],
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM puts the camera's name in.
+        resources: [this.intake.frames.bucket.arnForObjects('${credentials-iot:ThingName}/*')],
       }),
     );
     for (const service of ['kinesis', 's3'] as const)
@@ -195,7 +209,13 @@ export class IngestStack extends Stack {
     acknowledge(role, {
       'NIST.800.53.R5-IAMNoInlinePolicy': 'The policy belongs to this one role; sharing it would widen it.',
     });
-    acknowledgeObjects(role, this.intake.frames.bucket, 'Frames are named by camera and time at run time.');
+    acknowledgeObjects(
+      role,
+      this.intake.frames.bucket,
+      'Each camera puts frames under its own name, and names them at run time.',
+      '<credentials-iot:ThingName>/*',
+    );
     new CfnOutput(this, 'CameraRoleArn', { value: role.roleArn });
+    return role;
   }
 }

@@ -6,17 +6,20 @@ import { env as forgetDayEnv } from '../../lambdas/forget-day/env';
 import { env as purgeExpiredEnv } from '../../lambdas/purge-expired/env';
 import { Alarms, alarmPeriod } from '../constructs/alarms';
 import { ProductFunction } from '../constructs/product-function';
+import { SealedLog } from '../constructs/sealed-log';
 import { Timetable } from '../constructs/timetable';
 import { environmentOf } from '../environment';
 import type { ApiStack } from './api';
 import type { DataStack } from './data';
 import type { IngestStack } from './ingest';
+import type { LiveStack } from './live';
 
 export interface OversightStackProps extends StackProps {
   readonly configuration: Configuration;
   readonly data: DataStack;
   readonly ingest: IngestStack;
   readonly api: ApiStack;
+  readonly live: LiveStack;
 }
 
 /** Forgetting, and what tells the operator when something that must happen does not. */
@@ -24,6 +27,7 @@ export class OversightStack extends Stack {
   readonly forgetDay: ProductFunction;
   readonly purgeExpired: ProductFunction;
   readonly timetable: Timetable;
+  readonly sealedLog: SealedLog;
   readonly alarms: Alarms;
 
   constructor(scope: Construct, id: string, props: OversightStackProps) {
@@ -42,11 +46,21 @@ export class OversightStack extends Stack {
       'cron(30 3 * * ? *)',
       props.configuration.department.timeZone,
     );
+    this.timetable.run('SweepConnections', props.live.alerts.deliverAlerts, 'rate(1 minute)');
+    this.sealedLog = new SealedLog(this, 'SealedLog', {
+      origin: props.configuration.auditLog.origin,
+      auditEvents: props.data.auditEvents,
+      key: props.data.storeKey.key,
+      logsKey: props.data.logsKey.key,
+      accessLogs: props.data.accessLogs.bucket,
+      timetable: this.timetable,
+      lock: { mode: props.configuration.auditLog.lockMode, days: props.configuration.auditLog.lockDays },
+    });
     this.watch(props);
     new CfnOutput(this, 'OperatorTopic', { value: this.alarms.topic.topicArn });
   }
 
-  private makeForgetDay({ data, ingest, api, configuration }: OversightStackProps): ProductFunction {
+  private makeForgetDay({ data, ingest, api, live, configuration }: OversightStackProps): ProductFunction {
     const keyholders = [
       ingest.detectPlates,
       ingest.recordReads,
@@ -55,6 +69,8 @@ export class OversightStack extends Stack {
       api.searchReads,
       api.fetchImage,
       api.listAlerts,
+      live.alerts.deliverAlerts,
+      api.verifyAlert,
     ];
     const made = new ProductFunction(this, 'ForgetDay', {
       name: 'forget-day',
@@ -105,7 +121,7 @@ export class OversightStack extends Stack {
     return made;
   }
 
-  private watch({ ingest, api, configuration }: OversightStackProps): void {
+  private watch({ ingest, api, live, configuration }: OversightStackProps): void {
     this.alarms.add('DayKeyOverdue', {
       metric: new Metric({
         namespace: 'Platekeeper',
@@ -127,6 +143,10 @@ export class OversightStack extends Stack {
       FetchImage: api.fetchImage,
       ManageHotList: api.manageHotList,
       ListAlerts: api.listAlerts,
+      IssueTicket: live.alerts.issueTicket,
+      AdmitConnection: live.alerts.admitConnection,
+      DeliverAlerts: live.alerts.deliverAlerts,
+      VerifyAlert: api.verifyAlert,
       ForgetDay: this.forgetDay,
       PurgeExpired: this.purgeExpired,
     }))
@@ -149,6 +169,39 @@ export class OversightStack extends Stack {
       metric: ingest.intake.unread.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
       from: 1,
       meaning: 'Frames could not be read after three tries; they are deleted after a day.',
+    });
+    this.alarms.add('AlertsUndelivered', {
+      metric: live.alerts.undelivered.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
+      from: 1,
+      meaning: 'Alerts could not be sent to live connections; users see them only when they list alerts.',
+    });
+    this.alarms.add('SealAuditLogFailing', {
+      metric: this.sealedLog.sealAuditLog.function.metricErrors({ period: alarmPeriod }),
+      from: 1,
+      meaning: 'The audit log is not sealed.',
+    });
+    this.alarms.add('AuditLogUnsealed', {
+      metric: new Metric({
+        namespace: 'Platekeeper',
+        metricName: 'OldestUnsealedAgeSeconds',
+        dimensionsMap: { service: 'seal-audit-log' },
+        statistic: Stats.MAXIMUM,
+        period: alarmPeriod,
+      }),
+      from: 120,
+      meaning: 'Audit events wait longer than two minutes to be sealed, or nobody seals.',
+      isMissingBad: true,
+    });
+    this.alarms.add('UnsealableEvents', {
+      metric: new Metric({
+        namespace: 'Platekeeper',
+        metricName: 'UnsealableEvents',
+        dimensionsMap: { service: 'seal-audit-log' },
+        statistic: Stats.SUM,
+        period: alarmPeriod,
+      }),
+      from: 1,
+      meaning: 'An audit event cannot be sealed: it was altered or damaged after it was written.',
     });
     this.alarms.add('RunsMissed', {
       metric: this.timetable.missed.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),

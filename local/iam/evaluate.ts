@@ -64,9 +64,23 @@ function speaksOf(statement: Statement, { action, resource, context }: AccessReq
     matchesWildcard(pattern.toLowerCase(), action.toLowerCase()),
   );
   if (isAction === statement.isNotAction) return false;
-  const isResource = statement.resources.some((pattern) => matchesArn(pattern, resource));
+  const isResource = statement.resources.some((pattern) => {
+    const known = withVariables(pattern, context);
+    return known !== undefined && matchesArn(known, resource);
+  });
   if (isResource === statement.isNotResource) return false;
   return statement.conditions.every((condition) => holds(condition, context));
+}
+
+/** A pattern with a variable that the request does not have matches nothing. Values are taken as they are, not as patterns. */
+function withVariables(pattern: string, context: ConditionContext): string | undefined {
+  let isKnown = true;
+  const text = pattern.replace(/\$\{([^}*?$]+)\}/g, (_, key: string) => {
+    const [value, ...others] = context.get(key.toLowerCase()) ?? [];
+    if (value === undefined || others.length > 0 || /[*?]/.test(value)) isKnown = false;
+    return value ?? '';
+  });
+  return isKnown ? text : undefined;
 }
 
 /** The account as principal only passes the question on to the account's identity policies. */

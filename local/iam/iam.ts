@@ -6,7 +6,7 @@ import { awsManagedPolicy } from './managed-policies';
 import { type PolicyDocument, parsePolicyDocument } from './policy-document';
 import { PolicyError } from './policy-error';
 import { roleContext, serviceContext } from './request-context';
-import { type IssuedCredentials, Sessions } from './sessions';
+import { type IssuedCredentials, type SessionFacts, Sessions } from './sessions';
 
 export interface IamOptions {
   readonly clock: Clock;
@@ -38,11 +38,12 @@ export class Iam implements CredentialSource {
   readonly #roles = new Map<string, Role>();
   readonly #managed = new Map<string, PolicyDocument>();
   readonly #resourcePolicies = new Map<string, PolicyDocument>();
-  readonly #sessions = new Sessions();
+  readonly #sessions: Sessions;
   readonly #refusals: Refusal[] = [];
 
   constructor(options: IamOptions) {
     this.#options = options;
+    this.#sessions = new Sessions(options.clock);
     this.operatorRoleArn = `arn:${options.partition ?? 'aws'}:iam::${options.accountId}:role/operator`;
     this.addRole(this.operatorRoleArn, { Statement: [] });
     this.putRolePolicy(this.operatorRoleArn, 'administrator', {
@@ -101,6 +102,7 @@ export class Iam implements CredentialSource {
     sessionName: string,
     servicePrincipal?: string,
     sourceArn?: string,
+    facts: SessionFacts = {},
   ): IssuedCredentials {
     const { trust } = this.#role(roleArn);
     if (servicePrincipal !== undefined && !this.#trusts(trust, roleArn, { servicePrincipal, sourceArn })) {
@@ -109,7 +111,7 @@ export class Iam implements CredentialSource {
         `${servicePrincipal} may not assume ${roleArn}: its trust policy does not say so`,
       );
     }
-    return this.#sessions.issue(roleArn, sessionName);
+    return this.#sessions.issue(roleArn, sessionName, facts);
   }
 
   /** The caller that credentials stand for, for calls inside this process. */
@@ -147,7 +149,10 @@ export class Iam implements CredentialSource {
         resource,
         accountId: this.#options.accountId,
         principal: { kind: 'role', roleArn: caller.roleArn, sessionArn: this.#sessionArn(caller) },
-        context: roleContext(this.#options, { roleArn: caller.roleArn, given: context ?? {} }),
+        context: roleContext(this.#options, {
+          roleArn: caller.roleArn,
+          given: { ...this.#sessions.contextOf(caller.accessKeyId), ...context },
+        }),
       },
       {
         identity: [...policies.values()],

@@ -54,7 +54,7 @@ const documentSchema = z.strictObject({
 
 /**
  * Reads a policy document. `where` names it in errors. Throws `PolicyError` for what is malformed and for what is not
- * modelled: `NotPrincipal`, federated principals, policy variables, unknown condition operators.
+ * modelled: `NotPrincipal`, federated principals, policy variables but those of devices, unknown condition operators.
  */
 export function parsePolicyDocument(value: unknown, where: string): PolicyDocument {
   const parsed = documentSchema.safeParse(value);
@@ -101,7 +101,9 @@ function principalsOf(principal: '*' | Record<string, string[]>, where: string):
 }
 
 function refuseVariables(document: unknown, where: string): void {
-  const variable = /\$\{(?![*?$]\})[^}]*\}/.exec(JSON.stringify(document));
+  const variable = /\$\{(?![*?$]\}|credentials-iot:(?:ThingName|AwsCertificateId)\})[^}]*\}/.exec(
+    JSON.stringify(document),
+  );
   if (variable !== null) {
     throw new PolicyError('not-modelled', `the policy of ${where} uses the policy variable ${variable[0]}`);
   }

@@ -92,15 +92,18 @@ export class Scheduler {
   }
 
   /** What is due after `fromMs` and up to `toMs`, in order of time. */
-  dueBetween(fromMs: number, toMs: number): readonly Due[] {
+  dueBetween(fromMs: number, toMs: number, options: { readonly thinnedToMs?: number } = {}): readonly Due[] {
+    const { thinnedToMs } = options;
     const due: Due[] = [];
     for (const schedule of this.#schedules) {
       const endMs = Math.min(toMs, schedule.endMs ?? toMs);
       let atMs = schedule.expression.next(Math.max(fromMs, (schedule.startMs ?? 0) - 1));
       while (atMs !== undefined && atMs <= endMs) {
-        due.push({ atMs, schedule });
+        const nextMs = schedule.expression.next(atMs);
+        if (thinnedToMs === undefined || !isThinnedOut(atMs, nextMs, thinnedToMs))
+          due.push({ atMs, schedule });
         if (due.length > dueMax) throw new Error(`more than ${dueMax} schedules are due in one step`);
-        atMs = schedule.expression.next(atMs);
+        atMs = nextMs;
       }
     }
     return due.sort((one, other) => one.atMs - other.atMs);
@@ -182,4 +185,10 @@ function withFacts(input: string, { arn, atMs }: { arn: string; atMs: number }):
     .replaceAll('<aws.scheduler.scheduled-time>', scheduledTime)
     .replaceAll('<aws.scheduler.execution-id>', `${sessionName(arn)}-${atMs}`)
     .replaceAll('<aws.scheduler.attempt-number>', '1');
+}
+
+/** Of a schedule that runs more often than hourly, only the last occasion of each span of `spanMs` is kept. */
+function isThinnedOut(atMs: number, nextMs: number | undefined, spanMs: number): boolean {
+  if (nextMs === undefined || nextMs - atMs >= 3_600_000) return false;
+  return Math.floor((atMs - 1) / spanMs) === Math.floor((nextMs - 1) / spanMs);
 }

@@ -1,5 +1,4 @@
-import { parseDetected } from '../../core/reads/detected';
-import { parseEnvelope } from '../../core/reads/envelope';
+import { decodeRecord } from '../../core/reads/admit-record';
 import type { Read } from '../../core/reads/read';
 import type { LocalSystem } from '../../local/system';
 
@@ -13,7 +12,9 @@ export function readsOnStreams(system: LocalSystem): readonly Read[] {
 }
 
 function readsOf(bytes: Uint8Array) {
-  const envelope = parseEnvelope(bytes);
-  if (envelope.kind === 'envelope') return envelope.reads;
-  return parseDetected(bytes)?.reads ?? [];
+  for (const source of ['camera', 'detected'] as const) {
+    const decoded = decodeRecord(source, bytes);
+    if (decoded.kind === 'decoded') return decoded.reads;
+  }
+  return [];
 }

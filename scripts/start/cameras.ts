@@ -13,7 +13,7 @@ import { createKinesisSender } from '../../edge/kinesis-sender';
 import { openSpool } from '../../edge/spool';
 import type { LocalSystem } from '../../local/system';
 import { enrolCamera } from '../operate/enrol-camera';
-import { type Clients, clientsFor, output } from './clients';
+import { type Clients, type CredentialSource, clientsFor, output } from './clients';
 import type { Photo } from './photos';
 
 /** A camera of the scripted day: what it is, and the key that is its own. */
@@ -22,6 +22,8 @@ export interface DayCamera {
   readonly privateKey: KeyObject;
   /** The device's own disk: its key and its spool. */
   readonly folder: string;
+  /** Got with its certificate. */
+  readonly credentials: CredentialSource;
 }
 
 /** A photo and when the camera took it; the time names the photo's reads. */
@@ -31,9 +33,9 @@ export interface Shot {
 }
 
 export const courthouse: Position = { latitude: 40.4795, longitude: -88.9938 };
-const underpass: Position = { latitude: 40.4701, longitude: -88.9787 };
+export const underpass: Position = { latitude: 40.4701, longitude: -88.9787 };
 
-/** Enrols the two cameras of the day at sites that the Chief approved. */
+/** Puts the two cameras on the registry by hand, as `npm run operate` does; for tests that begin at the streams. */
 export async function installCameras(
   system: LocalSystem,
   operator: Clients,
@@ -73,7 +75,8 @@ export async function install(
   };
   await enrolCamera(operator.dynamodb, output(system, 'CamerasTable'), record);
   const privateKey = await loadDeviceKey(join(folder, 'device-key.pem'));
-  return { edge: { cameraId, network: 'bloomington', position }, privateKey, folder };
+  const credentials = async () => system.assumeRole('CameraRoleArn', cameraId, cameraId);
+  return { edge: { cameraId, network: 'bloomington', position }, privateKey, folder, credentials };
 }
 
 /** The smart camera reads its photos itself, signs what it read and puts it on the stream, with its own role. */
@@ -87,7 +90,7 @@ export async function takeWithSmartCamera(
   },
 ): Promise<{ unreadable: number }> {
   const { camera, shots, reader, step } = options;
-  const clients = clientsFor(system, system.assumeRole('CameraRoleArn', camera.edge.cameraId));
+  const clients = clientsFor(system, camera.credentials);
   const clock = () => Date.now();
   const spool = await openSpool({ folder: join(camera.folder, 'spool'), clock, newId: randomUUID });
   const send = createKinesisSender({
@@ -122,7 +125,7 @@ export async function takeWithFixedCamera(
   options: { readonly camera: DayCamera; readonly shots: readonly Shot[]; readonly step: () => void },
 ): Promise<void> {
   const { camera, shots, step } = options;
-  const clients = clientsFor(system, system.assumeRole('CameraRoleArn', camera.edge.cameraId));
+  const clients = clientsFor(system, camera.credentials);
   const upload = createFrameUploader({
     client: clients.s3,
     bucket: output(system, 'FramesBucket'),

@@ -6,13 +6,13 @@ import { type Accounting, account, scoreOfReader, scoreOfReads } from './account
 import type { StartArguments } from './arguments';
 import {
   type DayCamera,
-  installCameras,
   removeCameras,
   type Shot,
   takeWithFixedCamera,
   takeWithSmartCamera,
 } from './cameras';
 import type { Clients } from './clients';
+import { enrolCameras } from './enrolment';
 import { type Forgetting, forgetEverything } from './forgetting';
 import { type Impostors, sendImpostors } from './impostors';
 import { type Investigation, investigate } from './investigation';
@@ -43,6 +43,9 @@ export interface Day {
   readonly faults: readonly string[];
 }
 
+/** A read from before its site was approved would be quarantined, so the photos are of the time after. */
+const settleMs = 600_000;
+
 /** Cameras, reads, an alert, searches, refusals, and thirty-one days. */
 export async function liveOneDay(options: DayOptions): Promise<Day> {
   const { system, operator, configuration, progress, args } = options;
@@ -50,8 +53,9 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
   progress.stage(
     `Enrolled ${Object.keys(staff).length} people; each signed in with a new password and an authenticator`,
   );
-  const cameras = await installCameras(system, operator);
-  progress.stage('Enrolled a smart and a fixed camera at approved sites');
+  const cameras = await enrolCameras(system, staff);
+  progress.stage('Enrolled a smart and a fixed camera: CIAU proposed their sites, the Chief approved them');
+  await system.advance(settleMs);
   try {
     const photos = await takePhotos(options);
     const shots = await shoot(options, cameras, photos);
@@ -60,7 +64,7 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
 
     const scores = await score(options, photos, shots, accounting);
 
-    const impostors = await sendImpostors(system, operator, cameras.smart);
+    const impostors = await sendImpostors(system, staff, cameras.smart);
     progress.stage(`Quarantined: ${Object.keys(impostors.quarantined).join(', ')}`);
 
     const investigation = await investigate({ system, staff, cameras, shots, accounting });

@@ -5,10 +5,12 @@ import type { CapturedRead } from '../../core/reads/read';
 import type { EdgeCamera } from '../../edge/frame';
 import { createKinesisSender } from '../../edge/kinesis-sender';
 import type { LocalSystem } from '../../local/system';
-import { courthouse, type DayCamera, install, removeCameras } from './cameras';
-import { type Clients, clientsFor, output } from './clients';
+import { type DayCamera, removeCameras } from './cameras';
+import { clientsFor, output } from './clients';
+import { enrolUnapproved } from './enrolment';
 import { textOf } from './items';
 import { physicalName } from './resources';
+import type { Staff } from './staff';
 
 export interface Impostors {
   /** How many reads were quarantined for each reason. */
@@ -19,24 +21,16 @@ export interface Impostors {
 const expected = ['forged-signature', 'moved', 'no-approved-site'];
 
 /** Three reads that must not be believed: a forged signature, a camera that was moved, a site nobody approved. */
-export async function sendImpostors(
-  system: LocalSystem,
-  operator: Clients,
-  smart: DayCamera,
-): Promise<Impostors> {
+export async function sendImpostors(system: LocalSystem, staff: Staff, smart: DayCamera): Promise<Impostors> {
   const before = await reasons(system);
-  const unapproved = await install(system, operator, {
-    cameraId: 'smart-unapproved',
-    position: courthouse,
-    isApproved: false,
-  });
+  const unapproved = await enrolUnapproved(system, staff);
   const farAway: EdgeCamera = { ...smart.edge, position: { latitude: 40.3, longitude: -88.9 } };
   const envelopes = [
     envelopeOf(system, smart.edge, unapproved),
     envelopeOf(system, farAway, smart),
     envelopeOf(system, unapproved.edge, unapproved),
   ];
-  const { kinesis } = clientsFor(system, system.assumeRole('CameraRoleArn', 'impostor'));
+  const { kinesis } = clientsFor(system, unapproved.credentials);
   await createKinesisSender({ client: kinesis, streamName: output(system, 'CameraReadsStream') })(envelopes);
   await system.idle();
   await removeCameras([unapproved]);

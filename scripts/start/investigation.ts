@@ -5,13 +5,15 @@ import type { LocalSystem } from '../../local/system';
 import { createOnnxReader } from '../../reader/onnx/onnx-reader';
 import type { Accounting } from './accounting';
 import { type DayCamera, type Shot, takeWithSmartCamera } from './cameras';
+import { type Verification, verifyAlert, watchAsOfficer } from './live-alert';
 import { askWrongly, type Refusal } from './refusals';
 import type { Staff } from './staff';
 
 export interface Investigation {
   readonly alerts: number;
-  /** From the second passing of the vehicle to its alert, milliseconds of real time. */
+  /** From the photo of the second passing to the alert on the open connection, milliseconds of real time. */
   readonly alertAfterMs: number;
+  readonly verification: Verification;
   readonly found: number;
   readonly foundByPattern: number;
   readonly imageBytes: number;
@@ -29,6 +31,8 @@ export interface InvestigationOptions {
 }
 
 const dayMs = 86_400_000;
+/** Processes start from nothing here; a warm system takes far less. */
+const alertWithinMs = 60_000;
 
 /** A detective lists a vehicle, it passes again, an officer is alerted and searches; others ask what they may not. */
 export async function investigate(options: InvestigationOptions): Promise<Investigation> {
@@ -39,12 +43,23 @@ export async function investigate(options: InvestigationOptions): Promise<Invest
   };
   const seen = vehicleOfInterest(accounting, options.cameras.smart);
   const entryId = await listVehicle(system, staff, seen.plate);
+  const live = await watchAsOfficer(system, staff);
+  const coming = live.next(alertWithinMs);
   const passedMs = performance.now();
-  await passAgain(options, seen);
-  const alerts = await staff.officer.api('list-alerts', { query: {} });
+  const passed = passAgain(options, seen);
+  const alert = await coming;
   const alertAfterMs = performance.now() - passedMs;
-  const alertCount = alerts.kind === 'answered' ? alerts.body.alerts.length : 0;
+  await passed;
+  live.close();
+  const listed = await staff.officer.api('list-alerts', { query: {} });
+  const alertCount = listed.kind === 'answered' ? listed.body.alerts.length : 0;
   must(alertCount === 1, `one alert was due, ${alertCount} came`);
+  const verification = await verifyAlert(system, staff, alert);
+  must(verification.state === 'verified', `the alert was not verified: ${verification.state}`);
+  must(
+    verification.disposition === 'stopped',
+    `the disposition was not recorded: ${verification.disposition}`,
+  );
 
   const found = await search(system, staff, seen.plate);
   must(found.length >= 2, `the vehicle passed twice, the search found ${found.length}`);
@@ -56,12 +71,16 @@ export async function investigate(options: InvestigationOptions): Promise<Invest
   const dispatcherNetworks = local.kind === 'answered' ? local.body.networks : [];
   must(dispatcherNetworks.join() === 'bloomington,normal', 'the dispatcher’s search left the local networks');
 
-  const refusals = await askWrongly(system, staff, { plate: seen.plate, entryId });
+  const refusals = [
+    ...(await askWrongly(system, staff, { plate: seen.plate, entryId })),
+    ...verification.refusals,
+  ];
   for (const { asked, expected, clause } of refusals)
     must(clause === expected, `${asked}: refused with ${clause}, not ${expected}`);
   return {
     alerts: alertCount,
     alertAfterMs,
+    verification,
     found: found.length,
     foundByPattern: byPattern.length,
     imageBytes,

@@ -37,6 +37,8 @@ export const cast = {
     division: 'criminal-investigations',
     sworn: true,
   },
+  analyst: { username: 'analyst-garcia', role: 'analyst', division: 'ciau', sworn: false },
+  chief: { username: 'chief-foster', role: 'chief', division: 'cid-command', sworn: true },
   administrator: {
     username: 'administrator-evans',
     role: 'administrator',
@@ -61,7 +63,24 @@ export async function hireStaff(system: LocalSystem, operator: Clients, agency: 
     });
     members.push([name, member]);
   }
-  return Object.fromEntries(members) as unknown as Staff;
+  return staffOf(new Map(members));
+}
+
+function staffOf(members: ReadonlyMap<string, Member>): Staff {
+  const member = (name: CastName) => {
+    const found = members.get(name);
+    if (found === undefined) throw new Error(`nobody was hired as ${name}`);
+    return found;
+  };
+  return {
+    officer: member('officer'),
+    dispatcher: member('dispatcher'),
+    detective: member('detective'),
+    lieutenant: member('lieutenant'),
+    analyst: member('analyst'),
+    chief: member('chief'),
+    administrator: member('administrator'),
+  };
 }
 
 async function hire(system: LocalSystem, operator: Clients, person: Person): Promise<Member> {

@@ -13,7 +13,8 @@ export function summary(day: Day): string {
     `  Quarantine       ${Object.entries(impostors.quarantined)
       .map(([reason, count]) => `${count} × ${reason}`)
       .join(', ')}`,
-    `  Hot list         requested by a detective, approved by a lieutenant; ${investigation.alerts} alert ${(investigation.alertAfterMs / 1000).toFixed(1)} s after the vehicle passed again`,
+    `  Hot list         requested by a detective, approved by a lieutenant`,
+    `  Alert            on the officer's open connection ${(investigation.alertAfterMs / 1000).toFixed(1)} s after the photo; ${investigation.verification.state} by the checklist, then recorded as ${investigation.verification.disposition}`,
     `  Search           ${investigation.found} reads of the vehicle, ${investigation.foundByPattern} by part of its plate; image of ${Math.ceil(investigation.imageBytes / 1024)} KiB fetched once, gone the second time`,
     `  Dispatcher       saw ${investigation.dispatcherNetworks.join(' and ')} only`,
     '',

@@ -25,6 +25,6 @@ const pathOf = (entry: Dirent) => join(entry.parentPath, entry.name);
 
 /** A partial tile’s folder beside a full tile of the same name cannot exist on some systems; either is simply absent. */
 function isAbsent(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';
 }

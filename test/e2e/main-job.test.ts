@@ -60,7 +60,11 @@ describe('the scripted day, from the synthesised template', () => {
     expect(day.investigation.alerts).toBe(1);
   });
 
-  it('names the clause of each refusal [Access-D.1, Access-E, Policy-C, Policy-H.a, Policy-H.d]', () => {
+  it('tells the officer on an open connection, and lets the stop be recorded only after verification [Policy-F, Policy-G]', () => {
+    expect(day.investigation.verification).toMatchObject({ state: 'verified', disposition: 'stopped' });
+  });
+
+  it('names the clause of each refusal [Access-D.1, Access-E, Policy-C, Policy-G, Policy-H.a, Policy-H.d]', () => {
     expect(day.investigation.refusals.map((each) => each.clause)).toEqual([
       'Access-E',
       'Policy-C',
@@ -68,6 +72,8 @@ describe('the scripted day, from the synthesised template', () => {
       'Policy-H.a',
       'Policy-H.d',
       'Access-C',
+      'Policy-G',
+      'Policy-G',
     ]);
   });
 

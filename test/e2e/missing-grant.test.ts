@@ -15,17 +15,18 @@ const quiet: Progress = {
 
 interface Statement {
   Action: string | string[];
+  Resource: unknown;
 }
 
 describe('a grant that the template forgot', () => {
   it('fails the run and is named: action, resource and role', async () => {
     const folder = join(process.env.PLATEKEEPER_TEST_FOLDER ?? '', 'missing-grant');
     cpSync(await assembly(), folder, { recursive: true });
-    removeGrant(
-      join(folder, 'PlatekeeperIngest.template.json'),
-      'RecordReadsRole',
-      'dynamodb:BatchWriteItem',
-    );
+    removeGrant(join(folder, 'PlatekeeperIngest.template.json'), {
+      role: 'RecordReadsRole',
+      action: 'dynamodb:PutItem',
+      table: 'ReadsTable',
+    });
 
     const system = await startSystem({ assembly: folder });
     try {
@@ -38,7 +39,7 @@ describe('a grant that the template forgot', () => {
       }).catch((error: unknown) => error);
       const told = day instanceof Error ? day.message : JSON.stringify(day);
       expect(told).toMatch(
-        /assumed-role\/[^ ]*RecordReadsRole[^ ]* is not authorized to perform: dynamodb:BatchWriteItem on resource: arn:aws:dynamodb:[^ ]*table\/PlatekeeperData-ReadsTable/,
+        /assumed-role\/[^ ]*RecordReadsRole[^ ]* is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:[^ ]*table\/PlatekeeperData-ReadsTable/,
       );
     } finally {
       await system.stop();
@@ -46,8 +47,11 @@ describe('a grant that the template forgot', () => {
   }, 240_000);
 });
 
-/** Takes one action out of the policy of one role; fails the test when it is not there. */
-function removeGrant(path: string, role: string, action: string): void {
+/** Takes one action on one table out of the policy of one role; fails the test when it is not there. */
+function removeGrant(
+  path: string,
+  { role, action, table }: { readonly role: string; readonly action: string; readonly table: string },
+): void {
   const template = JSON.parse(readFileSync(path, 'utf8')) as {
     Resources: Record<string, { Type: string; Properties: { PolicyDocument?: { Statement: Statement[] } } }>;
   };
@@ -56,7 +60,7 @@ function removeGrant(path: string, role: string, action: string): void {
     if (Type !== 'AWS::IAM::Policy' || !id.startsWith(role)) continue;
     for (const statement of Properties.PolicyDocument?.Statement ?? []) {
       const actions = [statement.Action].flat();
-      if (!actions.includes(action)) continue;
+      if (!actions.includes(action) || !JSON.stringify(statement.Resource).includes(table)) continue;
       statement.Action = actions.filter((each) => each !== action);
       removed += 1;
     }

@@ -33,6 +33,12 @@ describe('the pictures of reads', () => {
     expect(Buffer.from((await object.Body?.transformToByteArray()) ?? []).includes('jpeg')).toBe(false);
   });
 
+  it('stand as they were put first, whatever comes under the same name again [Acct-D]', async () => {
+    await images.put(plate, jpeg);
+    expect(await images.put(plate, Buffer.from('made-up jpeg of another plate'))).toBe('stored');
+    expect(Buffer.from((await images.get(plate)) ?? [])).toEqual(jpeg);
+  });
+
   it('that were never put are absent, not an error', async () => {
     expect(await images.get(plate)).toBeUndefined();
   });

@@ -44,6 +44,18 @@ it('never opens another agency’s network to a partner [Storage-C]', () => {
   ]);
 });
 
+it('sends no frame to a service that may keep it, unless the opt-out is in force [Storage-A]', () => {
+  expect(faultsOf({ reader: 'rekognition', aiServicesOptOut: false })).toEqual([
+    { field: 'reader', message: expect.stringContaining('(Storage-A)') },
+  ]);
+  expect(faultsOf({ reader: 'rekognition', aiServicesOptOut: true })).toEqual([]);
+  expect(faultsOf({ reader: 'somebody' }).map((each) => each.field)).toEqual(['reader']);
+});
+
+it('reads plates in the own function where the file says nothing', () => {
+  expect(parseConfiguration(bloomington).reader).toBe('onnx');
+});
+
 it('names every fault at once, each with its field', () => {
   const { department: _, ...rest } = bloomington;
   const error = errorOf({ ...rest, siteRadiusM: -1, surprise: true });
@@ -88,7 +100,7 @@ function agency() {
   return { ...first, networks: [], id: 'made-up-so' };
 }
 
-function faultsOf(changes: Partial<Record<keyof File, unknown>>) {
+function faultsOf(changes: Partial<Record<keyof File | 'reader', unknown>>) {
   const isAgencyChange = 'agencies' in changes;
   const networks = bloomington.networks.filter((each) => !isAgencyChange || each.agency === 'bloomington-pd');
   try {

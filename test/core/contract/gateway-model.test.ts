@@ -22,7 +22,16 @@ it('exists for operations with a body, and for no other', () => {
     Object.values(operations)
       .filter((each) => gatewayModel(each))
       .map((each) => each.id),
-  ).toEqual(['search-reads', 'request-hot-list-entry']);
+  ).toEqual([
+    'search-reads',
+    'request-hot-list-entry',
+    'verify-alert',
+    'record-disposition',
+    'propose-site',
+    'decide-site',
+    'record-installation',
+    'enrol-camera',
+  ]);
 });
 
 it.each([

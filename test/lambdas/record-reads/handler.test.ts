@@ -47,10 +47,19 @@ beforeEach(async () => {
 });
 
 const idOf = (n: number) => `0b0c3a52-6a5e-4d0e-9a53-${String(n).padStart(12, '0')}`;
+/** What the ids of `fixed-1` become at admission. */
+const ownIds = [
+  '',
+  '97355b85-1b19-8075-9beb-f0267122ef4a',
+  '041e8aa7-6137-8bf8-8956-2f00f3aead95',
+  'aa074210-0bbf-8d50-a315-0bcaa656b59c',
+];
 const read = (n: number, changes = {}) => madeCaptured({ readId: idOf(n), ...changes });
 const moved = { position: { latitude: 41, longitude: -89 } };
 const envelope = (...reads: readonly CapturedRead[]) =>
   encodeEnvelope(signEnvelope({ cameraId: 'fixed-1', sentAtMs: capturedAtMs, reads }, devicePrivateKey));
+/** A second enrolled camera, with a key of its own. */
+const rogue = madeSigner('rogue-2');
 const rowsOf = async (table: string) =>
   (await server.dynamo.send(new ScanCommand({ TableName: `${table}${tables}` }))).Items ?? [];
 
@@ -61,10 +70,17 @@ function setUp(
   const dayKeys = madeDayKeys(() => capturedAtMs + 1000);
   const { counters, figures } = recordedCounters();
   const { log, lines } = recordedLog();
+  const heardOf: string[][] = [];
   const handler = makeHandler({
     admitBatch: (event) =>
       admitBatch(event, {
-        cameras: { find: async () => new Map([['fixed-1', madeCamera()]]) },
+        cameras: {
+          find: async () =>
+            new Map([
+              ['fixed-1', madeCamera()],
+              ['rogue-2', rogue.camera],
+            ]),
+        },
         detectedReadsStream: 'Detected',
         limits,
         now: () => capturedAtMs + 1000,
@@ -72,11 +88,13 @@ function setUp(
     reads: new ReadsStore({ dynamo, table: `Reads${tables}`, dayKeys, retentionDays: 30 }),
     images: new ImagesStore({ s3: s3.client, bucket, dayKeys }),
     quarantine: new QuarantineStore({ dynamo, table: `Quarantine${tables}`, dayKeys, retentionDays: 30 }),
+    lastSeen: { note: async (cameraIds) => void heardOf.push([...cameraIds]) },
+    now: () => capturedAtMs + 1000,
     counters,
     log,
     ...options.deps,
   });
-  return { handler, figures, lines };
+  return { handler, figures, lines, heardOf };
 }
 
 const failuresOf = ({ batchItemFailures }: { batchItemFailures: { itemIdentifier: string }[] }) =>
@@ -95,15 +113,22 @@ describe('record-reads', () => {
     expect(await rowsOf('Reads')).toHaveLength(2);
     expect((await rowsOf('Quarantine')).map((row) => row.reason?.S).sort()).toEqual(['moved', 'undecodable']);
     const objects = s3.s3.dump(bucket).map(({ key }) => key);
-    expect(objects).toContain(`2026-11-02/${idOf(1)}/plate`);
-    expect(objects).toContain(`2026-11-02/${idOf(3)}/vehicle`);
-    expect(objects).not.toContain(`2026-11-02/${idOf(2)}/plate`);
+    expect(objects).toContain(`2026-11-02/${ownIds[1]}/plate`);
+    expect(objects).toContain(`2026-11-02/${ownIds[3]}/vehicle`);
+    expect(objects).not.toContain(`2026-11-02/${ownIds[2]}/plate`);
     expect(figures.sort()).toEqual([
       'Quarantined{reason=moved} 1',
       'Quarantined{reason=undecodable} 1',
       'ReadsForgotten 0',
       'ReadsStored 2',
     ]);
+  });
+
+  it('notes a camera as heard of for reads that were admitted, and not for refused ones', async () => {
+    const { handler, heardOf } = setUp();
+    await handler(kinesisEvent('Camera', [envelope(read(90))]));
+    await handler(kinesisEvent('Camera', [envelope(read(91, moved))]));
+    expect(heardOf).toEqual([['fixed-1'], []]);
   });
 
   it('stores a read once, however often its record comes', async () => {
@@ -115,12 +140,35 @@ describe('record-reads', () => {
     expect(await rowsOf('Quarantine')).toHaveLength(1);
   });
 
+  it('keeps each camera’s reads and pictures, whatever ids another camera chooses [Acct-D]', async () => {
+    const { handler } = setUp();
+    const honest = read(1);
+    const planted = {
+      read: { ...honest.read, cameraId: 'rogue-2' },
+      images: { plate: Buffer.from('planted plate'), vehicle: Buffer.from('planted vehicle') },
+    };
+    for (const record of [rogue.envelope(planted), envelope(honest), rogue.envelope(planted)])
+      expect(failuresOf(await handler(kinesisEvent('Cameras', [record])))).toEqual([]);
+
+    const found = await openedReads();
+    expect(found.map(({ cameraId }) => cameraId).sort()).toEqual(['fixed-1', 'rogue-2']);
+    const pictures = await Promise.all(
+      found.map(async ({ cameraId, readId }) => [cameraId, await pictureOf(readId)]),
+    );
+    expect(new Map(pictures as [string, string][])).toEqual(
+      new Map([
+        ['fixed-1', 'made-up plate jpeg'],
+        ['rogue-2', 'planted plate'],
+      ]),
+    );
+  });
+
   it.each(['not-done', 'done-but-lost'] as const)(
     'reports a record whose write was %s, and loses and doubles nothing when it comes again',
     async (fault) => {
       let calls = 0;
       const { handler, lines } = setUp({
-        faults: (command) => (command === 'BatchWriteItemCommand' && calls++ === 0 ? fault : undefined),
+        faults: (command) => (command === 'PutItemCommand' && calls++ < 2 ? fault : undefined),
       });
       const event = kinesisEvent('Cameras', [envelope(read(1)), envelope(read(2))]);
       expect(failuresOf(await handler(event)).sort()).toEqual(['1', '2']);
@@ -135,7 +183,7 @@ describe('record-reads', () => {
       deps: {
         images: {
           put: async ({ readId }) => {
-            if (readId === idOf(2)) throw new Error('down');
+            if (readId === ownIds[2]) throw new Error('down');
             return 'stored';
           },
         },
@@ -143,9 +191,9 @@ describe('record-reads', () => {
     });
     const event = kinesisEvent('Cameras', [envelope(read(1)), envelope(read(2)), envelope(read(3))]);
     expect(failuresOf(await handler(event))).toEqual(['2']);
-    expect((await rowsOf('Reads')).map((row) => row.placeTime?.S?.slice(-12)).sort()).toEqual([
-      '000000000001',
-      '000000000003',
+    expect((await rowsOf('Reads')).map((row) => row.placeTime?.S?.slice(-36)).sort()).toEqual([
+      '97355b85-1b19-8075-9beb-f0267122ef4a',
+      'aa074210-0bbf-8d50-a315-0bcaa656b59c',
     ]);
   });
 

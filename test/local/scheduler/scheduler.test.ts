@@ -68,6 +68,23 @@ it('says what is due in a span of time, in order, its end included and its start
   ]);
 });
 
+it('leaves out all but the last of frequent occasions when thinned, and none of hourly ones', () => {
+  const { scheduler, schedule } = testScheduler();
+  schedule('Hourly', { Name: 'hourly', ScheduleExpression: 'rate(1 hour)' });
+  schedule('Often', { Name: 'often', ScheduleExpression: 'rate(1 minute)' });
+  const thinned = scheduler.dueBetween(at('2026-03-01T01:00Z'), at('2026-03-01T05:00Z'), {
+    thinnedToMs: 2 * 3_600_000,
+  });
+  expect(times(thinned)).toEqual([
+    ['03-01T02:00', 'hourly'],
+    ['03-01T02:00', 'often'],
+    ['03-01T03:00', 'hourly'],
+    ['03-01T04:00', 'hourly'],
+    ['03-01T04:00', 'often'],
+    ['03-01T05:00', 'hourly'],
+  ]);
+});
+
 it('heeds the time zone, the start and the end of a schedule, and its being disabled', () => {
   const { scheduler, schedule } = testScheduler();
   schedule('Chicago', {

@@ -1,0 +1,116 @@
+import {
+  GetObjectCommand,
+  type ObjectLockMode,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { sizeNamedBy } from '../../core/audit/log/checkpoint';
+import { sameBytes } from '../../core/audit/log/hash';
+import { LogConflict, type LogObjects } from '../../core/audit/log/ports';
+import { newestCheckpointPath } from '../../core/audit/log/tile-path';
+import { fromStore, StoreError } from '../stores/store-error';
+
+const store = 'log bucket';
+const binary = 'application/octet-stream';
+const plain = 'text/plain; charset=utf-8';
+
+/** Another sealer may move the pointer between our look and our write; it moves forwards only, so this ends. */
+const pointerTriesMax = 10;
+
+/** Partial tiles carry this tag; the bucket's lifecycle removes them by it. */
+export const partialTag = { key: 'tile', value: 'partial' } as const;
+
+export interface LogBucketOptions {
+  readonly s3: S3Client;
+  readonly bucket: string;
+  readonly lock: { readonly mode: ObjectLockMode; readonly days: number };
+  readonly now: () => number;
+}
+
+/**
+ * The published log in S3. What never changes is written with `If-None-Match: *` and stands under Object Lock; partial
+ * tiles are the same bytes whenever they are written and need neither.
+ */
+export class LogBucket implements LogObjects {
+  constructor(readonly options: LogBucketOptions) {}
+
+  async putFull(path: string, bytes: Uint8Array): Promise<void> {
+    const { mode, days } = this.options.lock;
+    const wasWritten = await this.#put({
+      Key: path,
+      Body: bytes,
+      ContentType: path.startsWith('checkpoints/') ? plain : binary,
+      IfNoneMatch: '*',
+      ObjectLockMode: mode,
+      ObjectLockRetainUntilDate: new Date(this.options.now() + days * 86_400_000),
+    });
+    if (wasWritten) return;
+    const there = await this.#get(path);
+    if (there === undefined) throw new StoreError('unavailable', store);
+    if (!sameBytes(there.bytes, bytes)) throw new LogConflict('object-differs');
+  }
+
+  async putPartial(path: string, bytes: Uint8Array): Promise<void> {
+    await this.#put({
+      Key: path,
+      Body: bytes,
+      ContentType: binary,
+      Tagging: `${partialTag.key}=${partialTag.value}`,
+    });
+  }
+
+  async movePointer(checkpoint: string, size: number): Promise<void> {
+    for (let attempt = 0; attempt < pointerTriesMax; attempt++) {
+      const there = await this.#get(newestCheckpointPath);
+      if (there !== undefined && sizeOf(there.bytes) >= size) return;
+      const wasWritten = await this.#put({
+        Key: newestCheckpointPath,
+        Body: checkpoint,
+        ContentType: plain,
+        CacheControl: 'max-age=5',
+        ...(there === undefined ? { IfNoneMatch: '*' } : { IfMatch: there.etag }),
+      });
+      if (wasWritten) return;
+    }
+    throw new StoreError('unavailable', store);
+  }
+
+  async pointerSize(): Promise<number> {
+    const there = await this.#get(newestCheckpointPath);
+    return there === undefined ? 0 : sizeOf(there.bytes);
+  }
+
+  /** `false`: the condition did not hold. A 409 is S3's word for a write of the same key under way: try again later. */
+  async #put(input: Omit<PutObjectCommandInput, 'Bucket'>): Promise<boolean> {
+    const { s3, bucket } = this.options;
+    try {
+      await s3.send(new PutObjectCommand({ ...input, Bucket: bucket, ChecksumAlgorithm: 'SHA256' }));
+      return true;
+    } catch (cause) {
+      if (cause instanceof S3ServiceException && cause.$metadata.httpStatusCode === 412) return false;
+      throw new StoreError('unavailable', store, { cause });
+    }
+  }
+
+  async #get(path: string): Promise<{ bytes: Uint8Array; etag: string } | undefined> {
+    const { s3, bucket } = this.options;
+    return fromStore(store, async () => {
+      try {
+        const { Body, ETag } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: path }));
+        return { bytes: (await Body?.transformToByteArray()) ?? new Uint8Array(), etag: ETag ?? '' };
+      } catch (cause) {
+        if (cause instanceof S3ServiceException && cause.$metadata.httpStatusCode === 404) return undefined;
+        throw cause;
+      }
+    });
+  }
+}
+
+/** A pointer that is no checkpoint was put there by somebody else. */
+function sizeOf(bytes: Uint8Array): number {
+  const size = sizeNamedBy(Buffer.from(bytes).toString('utf8'));
+  if (size === undefined) throw new LogConflict('object-differs');
+  return size;
+}

@@ -1,0 +1,80 @@
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Connections, LiveConnection } from '../../core/alerts/ports';
+import { fromStore, StoreError } from '../stores/store-error';
+
+/**
+ * One partition holds all open sockets: a department has hundreds, and a strongly consistent query of one partition
+ * misses none that was opened before it, which an index could.
+ */
+const shelf = 'open';
+/** The gateway ends a connection after two hours; a row that outlived it by an hour is nobody's. */
+const lifetimeS = 3 * 3600;
+
+/** The table Connections. */
+export class StoredConnections implements Connections {
+  constructor(readonly options: { readonly dynamo: DynamoDBClient; readonly table: string }) {}
+
+  async add({ connectionId, username, connectedAtMs, address }: LiveConnection): Promise<void> {
+    await fromStore('connections', () =>
+      this.options.dynamo.send(
+        new PutItemCommand({
+          TableName: this.options.table,
+          Item: {
+            shelf: { S: shelf },
+            connectionId: { S: connectionId },
+            username: { S: username },
+            connectedAtMs: { N: String(connectedAtMs) },
+            address: { S: address },
+            expiresAt: { N: String(Math.floor(connectedAtMs / 1000) + lifetimeS) },
+          },
+        }),
+      ),
+    );
+  }
+
+  async remove(connectionId: string): Promise<void> {
+    await fromStore('connections', () =>
+      this.options.dynamo.send(
+        new DeleteItemCommand({
+          TableName: this.options.table,
+          Key: { shelf: { S: shelf }, connectionId: { S: connectionId } },
+        }),
+      ),
+    );
+  }
+
+  async list(): Promise<readonly LiveConnection[]> {
+    const connections: LiveConnection[] = [];
+    let start: Record<string, AttributeValue> | undefined;
+    do {
+      const page = await fromStore('connections', () =>
+        this.options.dynamo.send(
+          new QueryCommand({
+            TableName: this.options.table,
+            KeyConditionExpression: 'shelf = :shelf',
+            ExpressionAttributeValues: { ':shelf': { S: shelf } },
+            ConsistentRead: true,
+            ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+          }),
+        ),
+      );
+      connections.push(...(page.Items ?? []).map(connectionOf));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+    return connections;
+  }
+}
+
+function connectionOf(row: Record<string, AttributeValue>): LiveConnection {
+  const connectedAtMs = Number(row.connectedAtMs?.N ?? Number.NaN);
+  const { connectionId, username, address } = row;
+  if (!connectionId?.S || !username?.S || !address?.S || !Number.isSafeInteger(connectedAtMs))
+    throw new StoreError('malformed', 'connections');
+  return { connectionId: connectionId.S, username: username.S, address: address.S, connectedAtMs };
+}

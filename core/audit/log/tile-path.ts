@@ -1,0 +1,30 @@
+/** Hashes of a full tile and entries of a full bundle (C2SP tlog-tiles: height 8). */
+export const tileWidth = 256;
+
+export interface TileSpot {
+  /** A level of hashes, or the entries themselves. */
+  readonly level: number | 'entries';
+  readonly index: number;
+  /** 1 to 256; less than 256 is a partial tile. */
+  readonly width: number;
+}
+
+/** `tile/<level>/<index>[.p/<width>]`, the index in groups of three digits (C2SP tlog-tiles). */
+export function tilePath({ level, index, width }: TileSpot): string {
+  const suffix = width < tileWidth ? `.p/${width}` : '';
+  return `tile/${level}/${indexPath(index)}${suffix}`;
+}
+
+/** Where the signed checkpoint of that size stays for good; `checkpoint` alone is the newest. */
+export const checkpointPath = (size: number) => `checkpoints/${size}`;
+export const newestCheckpointPath = 'checkpoint';
+
+function indexPath(index: number): string {
+  const groups: string[] = [];
+  let left = index;
+  do {
+    groups.unshift(String(left % 1000).padStart(3, '0'));
+    left = Math.floor(left / 1000);
+  } while (left > 0);
+  return groups.map((group, at) => (at < groups.length - 1 ? `x${group}` : group)).join('/');
+}

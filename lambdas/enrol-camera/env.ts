@@ -1,0 +1,16 @@
+import { requireEnv } from '../env';
+
+export const env = {
+  peopleTable: 'PEOPLE_TABLE',
+  auditEventsTable: 'AUDIT_EVENTS_TABLE',
+  camerasTable: 'CAMERAS_TABLE',
+  sitesTable: 'SITES_TABLE',
+  devicePolicy: 'DEVICE_POLICY',
+  roleAlias: 'ROLE_ALIAS',
+  framesBucket: 'FRAMES_BUCKET',
+  videoKey: 'VIDEO_KEY',
+} as const;
+
+export function readEnv(source: NodeJS.ProcessEnv) {
+  return requireEnv(source, env);
+}

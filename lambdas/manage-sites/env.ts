@@ -1,0 +1,12 @@
+import { requireEnv } from '../env';
+
+export const env = {
+  peopleTable: 'PEOPLE_TABLE',
+  auditEventsTable: 'AUDIT_EVENTS_TABLE',
+  camerasTable: 'CAMERAS_TABLE',
+  sitesTable: 'SITES_TABLE',
+} as const;
+
+export function readEnv(source: NodeJS.ProcessEnv) {
+  return requireEnv(source, env);
+}

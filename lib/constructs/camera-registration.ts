@@ -1,0 +1,152 @@
+import { Aws } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { CfnPolicy, CfnRoleAlias } from 'aws-cdk-lib/aws-iot';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Configuration } from '../../core/contract/configuration';
+import { env as enrolCameraEnv } from '../../lambdas/enrol-camera/env';
+import { env as listSilentCamerasEnv } from '../../lambdas/list-silent-cameras/env';
+import { env as manageSitesEnv } from '../../lambdas/manage-sites/env';
+import { acknowledge } from '../acknowledge';
+import { environmentOf } from '../environment';
+import { reportedArn } from '../reported-arn';
+import { ProductFunction } from './product-function';
+import type { StoreTable } from './store-table';
+import type { VideoStreams } from './video-streams';
+
+export interface CameraRegistrationProps {
+  readonly configuration: Configuration;
+  readonly people: StoreTable;
+  readonly auditEvents: StoreTable;
+  readonly cameras: StoreTable;
+  readonly sites: StoreTable;
+  readonly logsKey: IKey;
+  /** What a camera may do; it trusts `credentials.iot.amazonaws.com`. */
+  readonly cameraRole: IRole;
+  readonly video: VideoStreams;
+  /** Where frames of video are sampled into. */
+  readonly framesBucket: IBucket;
+}
+
+/** The least that AWS allows: what a revoked certificate was given before runs out within this time. */
+const credentialSeconds = 900;
+
+/**
+ * Camera sites, the cameras themselves, and how they get their credentials: one role alias for all, which a certificate
+ * may take on by one policy. Things and certificates are made while the system runs.
+ */
+export class CameraRegistration extends Construct {
+  readonly manageSites: ProductFunction;
+  readonly enrolCamera: ProductFunction;
+  readonly listSilentCameras: ProductFunction;
+  readonly roleAlias: CfnRoleAlias;
+  readonly devicePolicy: CfnPolicy;
+
+  constructor(scope: Construct, id: string, props: CameraRegistrationProps) {
+    super(scope, id);
+    this.roleAlias = new CfnRoleAlias(this, 'RoleAlias', {
+      roleArn: props.cameraRole.roleArn,
+      credentialDurationSeconds: credentialSeconds,
+    });
+    this.devicePolicy = new CfnPolicy(this, 'DevicePolicy', {
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'iot:AssumeRoleWithCertificate',
+            Resource: this.roleAlias.attrRoleAliasArn,
+          },
+        ],
+      },
+    });
+    this.manageSites = this.makeManageSites(props);
+    this.enrolCamera = this.makeEnrolCamera(props);
+    this.listSilentCameras = this.makeListSilentCameras(props);
+  }
+
+  private makeManageSites(props: CameraRegistrationProps): ProductFunction {
+    const made = new ProductFunction(this, 'ManageSites', {
+      name: 'manage-sites',
+      description: 'Proposals, decisions and installations of camera sites',
+      environment: environmentOf(manageSitesEnv, tablesOf(props)),
+      logsKey: props.logsKey,
+      parts: { configuration: props.configuration, policy: true },
+      memoryMiB: 1024,
+    });
+    props.people.grant(made, ['GetItem']);
+    props.auditEvents.grant(made, ['PutItem']);
+    props.cameras.grant(made, ['BatchGetItem', 'UpdateItem']);
+    props.sites.grant(made, ['GetItem', 'Query', 'PutItem']);
+    return made;
+  }
+
+  private makeEnrolCamera(props: CameraRegistrationProps): ProductFunction {
+    const made = new ProductFunction(this, 'EnrolCamera', {
+      name: 'enrol-camera',
+      description: 'Takes cameras in by the signing request of their own key, and retires them',
+      environment: environmentOf(enrolCameraEnv, {
+        ...tablesOf(props),
+        devicePolicy: this.devicePolicy.ref,
+        roleAlias: this.roleAlias.ref,
+        framesBucket: props.framesBucket.bucketName,
+        videoKey: props.video.key.keyArn,
+      }),
+      logsKey: props.logsKey,
+      parts: { configuration: props.configuration, policy: true },
+      memoryMiB: 1024,
+    });
+    props.people.grant(made, ['GetItem']);
+    props.auditEvents.grant(made, ['PutItem']);
+    props.cameras.grant(made, ['BatchGetItem', 'PutItem', 'UpdateItem']);
+    props.sites.grant(made, ['GetItem', 'PutItem', 'UpdateItem']);
+    this.allowIdentities(made);
+    props.video.grantEnrolment(made);
+    return made;
+  }
+
+  /** Things and certificates are named at run time; for three actions IAM knows no resource at all. */
+  private allowIdentities(to: ProductFunction): void {
+    const things = iotArn('thing/*');
+    const certificates = iotArn('cert/*');
+    to.allow('iot:CreateThing', things);
+    to.allow(['iot:AttachPolicy', 'iot:DescribeCertificate', 'iot:UpdateCertificate'], certificates);
+    to.allow(['iot:CreateCertificateFromCsr', 'iot:AttachThingPrincipal', 'iot:DescribeEndpoint'], '*');
+    const named = 'Cameras are enrolled while the system runs, so things and certificates are named then.';
+    acknowledge(to.role, {
+      [`AwsSolutions-IAM5[Resource::${reportedArn(things)}]`]: named,
+      [`AwsSolutions-IAM5[Resource::${reportedArn(certificates)}]`]: named,
+      'AwsSolutions-IAM5[Resource::*]':
+        'IAM knows no resource for these actions of AWS IoT; what they make is good for nothing until enrolled.',
+    });
+  }
+
+  private makeListSilentCameras(props: CameraRegistrationProps): ProductFunction {
+    const made = new ProductFunction(this, 'ListSilentCameras', {
+      name: 'list-silent-cameras',
+      description: 'Cars and cameras that were not heard of for a day',
+      environment: environmentOf(listSilentCamerasEnv, tablesOf(props)),
+      logsKey: props.logsKey,
+      parts: { configuration: props.configuration, policy: true },
+      memoryMiB: 1024,
+    });
+    props.people.grant(made, ['GetItem']);
+    props.auditEvents.grant(made, ['PutItem']);
+    props.sites.grant(made, ['Query']);
+    return made;
+  }
+}
+
+function tablesOf({ people, auditEvents, cameras, sites }: CameraRegistrationProps) {
+  return {
+    peopleTable: people.table.tableName,
+    auditEventsTable: auditEvents.table.tableName,
+    camerasTable: cameras.table.tableName,
+    sitesTable: sites.table.tableName,
+  };
+}
+
+function iotArn(path: string): string {
+  return `arn:${Aws.PARTITION}:iot:${Aws.REGION}:${Aws.ACCOUNT_ID}:${path}`;
+}
