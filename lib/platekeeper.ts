@@ -44,6 +44,7 @@ export function addPlatekeeper(app: App, configuration: Configuration): void {
   new OversightStack(app, 'PlatekeeperOversight', {
     ...common,
     data,
+    identity,
     live,
     ingest,
     api,

@@ -27,8 +27,7 @@ const built = new Map<string, string>();
 export function bundleFunction(name: string, parts: BundleParts): string {
   const known = built.get(name);
   if (known) return known;
-  const folder = join(root, '.build', 'lambdas', name);
-  rmSync(folder, { recursive: true, force: true });
+  const folder = join(ownBuildFolder(), name);
   mkdirSync(folder, { recursive: true });
   buildSync({
     entryPoints: [join(root, 'lambdas', name, 'main.ts')],
@@ -46,6 +45,28 @@ export function bundleFunction(name: string, parts: BundleParts): string {
   addParts(folder, parts);
   built.set(name, folder);
   return folder;
+}
+
+/**
+ * Each process builds in a folder of its own, so that two of them at once never see half of each other's bundles. What
+ * processes that ended left behind is removed.
+ */
+function ownBuildFolder(): string {
+  const build = join(root, '.build');
+  const own = join(build, String(process.pid));
+  if (built.size > 0) return own;
+  for (const entry of existsSync(build) ? readdirSync(build) : [])
+    if (entry === String(process.pid) || !isRunning(Number(entry)))
+      rmSync(join(build, entry), { recursive: true, force: true });
+  return own;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function addParts(folder: string, parts: BundleParts): void {

@@ -16,12 +16,21 @@ export function copyPackages(names: readonly string[], folder: string): void {
     if (name === undefined || seen.has(name)) continue;
     seen.add(name);
     const from = join(root, 'node_modules', name);
-    if (!existsSync(from)) continue;
+    if (!existsSync(from)) {
+      if (!isNeeded(name)) continue;
+      throw new Error(
+        `${name} is not installed: build on linux-x64, where npm ci installs what the functions run on`,
+      );
+    }
     cpSync(from, join(folder, 'node_modules', name), {
       recursive: true,
       filter: (source) => {
         const inside = source.slice(from.length).split(sep).join('/');
-        return !foreignPlatform.test(inside) && !/\.(map|md|d\.ts|d\.cts|ts)$/.test(inside);
+        return (
+          !foreignPlatform.test(inside) &&
+          !inside.includes('/.bin') &&
+          !/\.(map|md|d\.ts|d\.cts|ts)$/.test(inside)
+        );
       },
     });
     queue.push(...runtimeDependencies(from).filter((each) => !foreignPlatform.test(each)));
@@ -39,4 +48,9 @@ function runtimeDependencies(packageFolder: string): string[] {
     ...Object.keys(manifest.dependencies ?? {}),
     ...Object.keys(manifest.optionalDependencies ?? {}),
   ].filter((each) => !onlyAtInstall.has(each));
+}
+
+/** Native parts for the functions' platform; other optional ones may be absent. */
+function isNeeded(name: string): boolean {
+  return !name.includes('/') || /linux-x64$/.test(name);
 }

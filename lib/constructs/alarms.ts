@@ -1,11 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { CustomerKey } from './customer-key';
 
 export interface AlarmProps {
   readonly metric: IMetric;
@@ -20,11 +20,22 @@ export interface AlarmProps {
 export class Alarms extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, props: { readonly key: IKey; readonly email: string }) {
+  constructor(scope: Construct, id: string, props: { readonly email: string }) {
     super(scope, id);
-    props.key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
-    this.topic = new Topic(this, 'Operator', { masterKey: props.key, enforceSSL: true });
-    this.topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
+    const alarms = new ServicePrincipal('cloudwatch.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    });
+    // A key of its own: CloudWatch has no business with the key of the stores.
+    const { key } = new CustomerKey(this, 'Key', { description: 'Alarm messages to the operator' });
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [alarms],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'],
+      }),
+    );
+    this.topic = new Topic(this, 'Operator', { masterKey: key, enforceSSL: true });
+    this.topic.grantPublish(alarms);
     this.topic.addSubscription(new EmailSubscription(props.email));
   }
 

@@ -2,8 +2,11 @@ import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 
-/** Requests that one address may send in five minutes before it is held off. */
-const requestsPerAddress = 2000;
+/**
+ * Requests that one address may send in five minutes before it is held off. A whole department may sit behind one
+ * address, and one full search brings 400 image links with it; the stage's own throttle bounds the rest.
+ */
+const requestsPerAddress = 15_000;
 
 /**
  * Keeps floods and known attack patterns off the API. Samples nothing and logs nothing of a request: bodies hold

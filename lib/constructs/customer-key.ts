@@ -48,7 +48,8 @@ export class CustomerKey extends Construct {
 
 /**
  * Wraps the data keys of the capture days [Storage-A]. Whatever an identity policy says, only roles under
- * `keyholderRolePath` can use it: an administrator who is granted `kms:*` elsewhere still cannot open a day.
+ * `keyholderRolePath` can use it: an administrator who is granted `kms:*` elsewhere cannot open a day without first
+ * changing this policy or making such a role, and both are on record (docs/threat-model.md).
  */
 export class DayWrappingKey extends CustomerKey {
   constructor(scope: Construct, id: string) {

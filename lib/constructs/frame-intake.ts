@@ -63,26 +63,30 @@ export class FrameIntake extends Construct {
 
   /**
    * The bucket's own notification property, not CDK's helper: that one brings a function of its own into the account.
-   * The queue names the account instead of the bucket, since the two would otherwise wait for each other.
+   * The queue names the account and the bucket's generated name instead of the bucket, since the two would otherwise
+   * wait for each other.
    */
   private announceFrames(): void {
     const s3 = new ServicePrincipal('s3.amazonaws.com');
-    const fromThisAccount = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
+    const fromTheFrames = {
+      StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+      ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:s3:::*intakeframes*` },
+    };
     this.arrivals.addToResourcePolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,
         principals: [s3],
         actions: ['sqs:SendMessage'],
         resources: [this.arrivals.queueArn],
-        conditions: fromThisAccount,
+        conditions: fromTheFrames,
       }),
     );
     this.key.addToResourcePolicy(
       new PolicyStatement({
         principals: [s3],
+        // No source condition: S3 is not documented to hand one on to KMS. The queue's policy has it.
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'],
-        conditions: fromThisAccount,
       }),
     );
     const bucket = this.frames.bucket.node.defaultChild as CfnBucket;

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { CfnStreamConsumer, Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import { viaService } from './customer-key';
@@ -70,6 +70,7 @@ export class ReadStream extends Construct {
       reportBatchItemFailures: true,
       retryAttempts: 8,
       maxRecordAge: Duration.hours(20),
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
       onFailure: { bind: () => ({ destination: props.failures.bucket.bucketArn }) },
     });
     mapping.node.addDependency(to.role);
@@ -78,7 +79,7 @@ export class ReadStream extends Construct {
 
   /** One function may write; nobody else does, which is what makes this stream's reads trustworthy. */
   grantWrite(to: ProductFunction): void {
-    to.allow(['kinesis:PutRecord', 'kinesis:PutRecords'], this.stream.streamArn);
+    to.allow('kinesis:PutRecords', this.stream.streamArn);
     to.allowStatement(viaService(this.key, 'kinesis', 'write'));
   }
 }

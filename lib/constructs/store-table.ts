@@ -78,10 +78,11 @@ export class StoreTable extends Construct {
     actions: readonly TableAction[],
     options: { readonly index?: string } = {},
   ): void {
-    to.allow(
-      actions.map((action) => `dynamodb:${action}`),
-      this.table.tableArn,
-    );
+    if (actions.length > 0)
+      to.allow(
+        actions.map((action) => `dynamodb:${action}`),
+        this.table.tableArn,
+      );
     if (options.index) to.allow('dynamodb:Query', `${this.table.tableArn}/index/${options.index}`);
     to.allowStatement(
       viaService(this.key, 'dynamodb', actions.some((action) => writes.has(action)) ? 'write' : 'read'),

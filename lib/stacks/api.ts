@@ -2,15 +2,12 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   AuthorizationType,
-  CfnModel,
   CfnStage,
   CognitoUserPoolsAuthorizer,
   EndpointType,
-  type IModel,
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
-  Model,
   RequestValidator,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
@@ -18,7 +15,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../../core/contract/configuration';
 import { gatewayModel } from '../../core/contract/gateway-model';
-import { type Operation, type OperationId, operations } from '../../core/contract/operations';
+import { type OperationId, operations } from '../../core/contract/operations';
 import { env as fetchImageEnv } from '../../lambdas/fetch-image/env';
 import { env as listAlertsEnv } from '../../lambdas/list-alerts/env';
 import { env as listQuarantineEnv } from '../../lambdas/list-quarantine/env';
@@ -31,6 +28,7 @@ import { ApiFunction } from '../constructs/api-function';
 import { CameraRegistration } from '../constructs/camera-registration';
 import { addProblemResponses } from '../constructs/problem-responses';
 import type { ProductFunction } from '../constructs/product-function';
+import { addRequestModel } from '../constructs/request-model';
 import { environmentOf } from '../environment';
 import type { DataStack } from './data';
 import type { IdentityStack } from './identity';
@@ -163,7 +161,8 @@ export class ApiStack extends Stack {
       'record-disposition': this.verifyAlert,
     };
     for (const operation of Object.values(operations)) {
-      const model = this.modelOf(operation);
+      const schema = gatewayModel(operation);
+      const model = schema === undefined ? undefined : addRequestModel(this.api, operation.id, schema);
       this.api.root
         .resourceForPath(operation.path)
         .addMethod(
@@ -179,17 +178,6 @@ export class ApiStack extends Stack {
           },
         );
     }
-  }
-
-  private modelOf(operation: Operation): IModel | undefined {
-    const schema = gatewayModel(operation);
-    if (schema === undefined) return undefined;
-    const model = new CfnModel(this, `Model-${operation.id}`, {
-      restApiId: this.api.restApiId,
-      contentType: 'application/json',
-      schema,
-    });
-    return Model.fromModelName(this, `ModelOf-${operation.id}`, model.ref);
   }
 
   private makeSearchReads(data: DataStack, configuration: Configuration): ProductFunction {
@@ -249,7 +237,7 @@ export class ApiStack extends Stack {
       data,
       configuration,
     });
-    data.hotList.grant(made, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem']);
+    data.hotList.grant(made, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
     return made;
   }
 
@@ -267,7 +255,7 @@ export class ApiStack extends Stack {
       configuration,
       opensDays: true,
     });
-    data.alerts.grant(made, ['GetItem'], { index: 'by-day' });
+    data.alerts.grant(made, [], { index: 'by-day' });
     data.imageLinks.grant(made, ['PutItem']);
     return made;
   }

@@ -3,6 +3,7 @@ import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../../core/contract/configuration';
 import { AccessLogBucket } from '../constructs/access-log-bucket';
+import { ApiLogging } from '../constructs/api-logging';
 import { CustomerKey, DayWrappingKey } from '../constructs/customer-key';
 import type { ProductFunction } from '../constructs/product-function';
 import { StoreBucket } from '../constructs/store-bucket';
@@ -45,6 +46,7 @@ export class DataStack extends Stack {
     });
     this.logsKey = new CustomerKey(this, 'LogsKey', { description: 'Log groups' });
     this.logsKey.allowLogs();
+    new ApiLogging(this, 'ApiLogging');
     this.dayWrappingKey = new DayWrappingKey(this, 'DayWrappingKey');
     this.accessLogs = new AccessLogBucket(this, 'AccessLogs');
 

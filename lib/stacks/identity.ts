@@ -29,13 +29,14 @@ export interface IdentityStackProps extends StackProps {
 /** Who may sign in [Access-C]: named accounts only, made by an administrator, each with a second factor. */
 export class IdentityStack extends Stack {
   readonly userPool: UserPool;
+  readonly enrichToken: ProductFunction;
   readonly client: UserPoolClient;
   /** The scope that every API method asks for: `platekeeper/api`. */
   readonly apiScope: string;
 
   constructor(scope: Construct, id: string, props: IdentityStackProps) {
     super(scope, id, props);
-    const enrichToken = new ProductFunction(this, 'EnrichToken', {
+    this.enrichToken = new ProductFunction(this, 'EnrichToken', {
       name: 'enrich-token',
       description: 'Adds the API scope to access tokens of accounts with a known role',
       environment: environmentOf(env, {}),
@@ -65,7 +66,7 @@ export class IdentityStack extends Stack {
     });
     this.userPool.addTrigger(
       UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
-      enrichToken.function,
+      this.enrichToken.function,
       LambdaVersion.V2_0,
     );
     for (const role of roles)

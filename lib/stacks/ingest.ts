@@ -1,5 +1,6 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../../core/contract/configuration';
 import { env as detectPlatesEnv } from '../../lambdas/detect-plates/env';
@@ -13,7 +14,7 @@ import { FrameIntake } from '../constructs/frame-intake';
 import type { LiveAlerts } from '../constructs/live-alerts';
 import { grantPlateReading, plateReadingParts } from '../constructs/plate-reading';
 import { ProductFunction } from '../constructs/product-function';
-import { ReadStream } from '../constructs/read-stream';
+import { type ConsumerProps, ReadStream } from '../constructs/read-stream';
 import { VideoStreams } from '../constructs/video-streams';
 import { environmentOf } from '../environment';
 import type { DataStack } from './data';
@@ -32,6 +33,8 @@ export class IngestStack extends Stack {
   readonly intake: FrameIntake;
   readonly video: VideoStreams;
   readonly failures: FailedRecords;
+  /** Which function reads which stream, for the alarms on what they could not process. */
+  readonly mappings: { consumer: string; functionName: string; mapping: EventSourceMapping }[] = [];
   readonly detectPlates: ProductFunction;
   readonly recordReads: ProductFunction;
   readonly matchReads: ProductFunction;
@@ -58,14 +61,18 @@ export class IngestStack extends Stack {
       ['Camera', this.cameraReads],
       ['Detected', this.detectedReads],
     ] as const) {
-      stream.feed(`${name}Record`, { function: this.recordReads, batchSize: 100, failures: this.failures });
-      stream.feed(`${name}Match`, {
+      this.feed('RecordReads', stream, `${name}Record`, {
+        function: this.recordReads,
+        batchSize: 100,
+        failures: this.failures,
+      });
+      this.feed('MatchReads', stream, `${name}Match`, {
         function: this.matchReads,
         batchSize: 100,
         isFannedOut: true,
         failures: this.failures,
       });
-      stream.feed(`${name}Index`, {
+      this.feed('IndexPlates', stream, `${name}Index`, {
         function: this.indexPlates,
         batchSize: 1000,
         batchingWindow: Duration.seconds(60),
@@ -80,13 +87,20 @@ export class IngestStack extends Stack {
     new CfnOutput(this, 'FailuresBucket', { value: this.failures.bucket.bucketName });
   }
 
+  private feed(consumer: string, stream: ReadStream, id: string, props: ConsumerProps): void {
+    this.mappings.push({
+      consumer,
+      functionName: props.function.function.functionName,
+      mapping: stream.feed(id, props),
+    });
+  }
+
   private makeDetectPlates(data: DataStack, configuration: Configuration): ProductFunction {
     const made = new ProductFunction(this, 'DetectPlates', {
       name: 'detect-plates',
       description: 'Reads the plates in frames of fixed cameras',
       environment: environmentOf(detectPlatesEnv, {
         camerasTable: data.cameras.table.tableName,
-        ...data.dayKeyNames,
         quarantineTable: data.quarantine.table.tableName,
         detectedReadsStream: this.detectedReads.stream.streamName,
       }),
@@ -94,13 +108,11 @@ export class IngestStack extends Stack {
       parts: { configuration, ...plateReadingParts(configuration) },
       memoryMiB: 1769,
       timeout: Duration.seconds(60),
-      isKeyholder: true,
     });
     this.intake.feed(made);
     this.intake.frames.grant(made, 'get', 'Frames are named by camera and time at run time.');
     this.intake.frames.grant(made, 'delete', 'Frames are named by camera and time at run time.');
-    data.cameras.grant(made, ['GetItem', 'BatchGetItem']);
-    data.grantDayKeys(made, 'create');
+    data.cameras.grant(made, ['BatchGetItem']);
     data.quarantine.grant(made, ['PutItem']);
     this.detectedReads.grantWrite(made);
     grantPlateReading(made, configuration);
@@ -126,7 +138,7 @@ export class IngestStack extends Stack {
       timeout: Duration.minutes(1),
       isKeyholder: true,
     });
-    data.cameras.grant(made, ['GetItem', 'BatchGetItem']);
+    data.cameras.grant(made, ['BatchGetItem']);
     data.grantDayKeys(made, 'create');
     data.reads.grant(made, ['PutItem', 'BatchWriteItem']);
     data.quarantine.grant(made, ['PutItem']);
@@ -155,7 +167,7 @@ export class IngestStack extends Stack {
       timeout: Duration.minutes(1),
       isKeyholder: true,
     });
-    data.cameras.grant(made, ['GetItem', 'BatchGetItem']);
+    data.cameras.grant(made, ['BatchGetItem']);
     data.grantDayKeys(made, 'create');
     data.hotList.grant(made, ['GetItem', 'Query']);
     data.alerts.grant(made, ['PutItem']);
@@ -179,7 +191,7 @@ export class IngestStack extends Stack {
       timeout: Duration.minutes(1),
       isKeyholder: true,
     });
-    data.cameras.grant(made, ['GetItem', 'BatchGetItem']);
+    data.cameras.grant(made, ['BatchGetItem']);
     data.grantDayKeys(made, 'create');
     data.plateIndex.grant(made, 'put', 'Index segments are named by day and network at run time.');
     return made;

@@ -1,5 +1,6 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../../core/contract/configuration';
 import { env as forgetDayEnv } from '../../lambdas/forget-day/env';
@@ -11,6 +12,7 @@ import { Timetable } from '../constructs/timetable';
 import { environmentOf } from '../environment';
 import type { ApiStack } from './api';
 import type { DataStack } from './data';
+import type { IdentityStack } from './identity';
 import type { IngestStack } from './ingest';
 import type { LiveStack } from './live';
 
@@ -20,6 +22,7 @@ export interface OversightStackProps extends StackProps {
   readonly ingest: IngestStack;
   readonly api: ApiStack;
   readonly live: LiveStack;
+  readonly identity: IdentityStack;
 }
 
 /** Forgetting, and what tells the operator when something that must happen does not. */
@@ -34,7 +37,6 @@ export class OversightStack extends Stack {
     super(scope, id, props);
     this.timetable = new Timetable(this, 'Timetable', { key: props.data.storeKey.key });
     this.alarms = new Alarms(this, 'Alarms', {
-      key: props.data.storeKey.key,
       email: props.configuration.stage.operatorEmail,
     });
     this.forgetDay = this.makeForgetDay(props);
@@ -62,7 +64,6 @@ export class OversightStack extends Stack {
 
   private makeForgetDay({ data, ingest, api, live, configuration }: OversightStackProps): ProductFunction {
     const keyholders = [
-      ingest.detectPlates,
       ingest.recordReads,
       ingest.matchReads,
       ingest.indexPlates,
@@ -88,9 +89,15 @@ export class OversightStack extends Stack {
     });
     data.dayKeys.grant(made, ['GetItem', 'BatchGetItem', 'UpdateItem']);
     data.auditEvents.grant(made, ['PutItem']);
-    made.allow(
-      ['lambda:GetFunctionConfiguration', 'lambda:UpdateFunctionConfiguration'],
-      ...keyholders.map((each) => each.function.functionArn),
+    const functions = keyholders.map((each) => each.function.functionArn);
+    made.allow('lambda:GetFunctionConfiguration', ...functions);
+    // Without layers: an update may move an environment variable, not bring code into a keyholder.
+    made.allowStatement(
+      new PolicyStatement({
+        actions: ['lambda:UpdateFunctionConfiguration'],
+        resources: functions,
+        conditions: { Null: { 'lambda:Layer': 'true' } },
+      }),
     );
     this.timetable.grantMissed(made);
     return made;
@@ -121,7 +128,7 @@ export class OversightStack extends Stack {
     return made;
   }
 
-  private watch({ ingest, api, live, configuration }: OversightStackProps): void {
+  private watch({ identity, ingest, api, live, configuration }: OversightStackProps): void {
     this.alarms.add('DayKeyOverdue', {
       metric: new Metric({
         namespace: 'Platekeeper',
@@ -135,10 +142,15 @@ export class OversightStack extends Stack {
       isMissingBad: true,
     });
     for (const [name, each] of Object.entries({
+      EnrichToken: identity.enrichToken,
       DetectPlates: ingest.detectPlates,
       RecordReads: ingest.recordReads,
       MatchReads: ingest.matchReads,
       IndexPlates: ingest.indexPlates,
+      ListQuarantine: api.listQuarantine,
+      ManageSites: api.registration.manageSites,
+      EnrolCamera: api.registration.enrolCamera,
+      ListSilentCameras: api.registration.listSilentCameras,
       SearchReads: api.searchReads,
       FetchImage: api.fetchImage,
       ManageHotList: api.manageHotList,
@@ -164,6 +176,12 @@ export class OversightStack extends Stack {
         metric: each.function.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: alarmPeriod }),
         from: Duration.minutes(5).toMilliseconds(),
         meaning: `${name} is five minutes behind the cameras.`,
+      });
+    for (const consumer of ['RecordReads', 'MatchReads', 'IndexPlates'])
+      this.alarms.add(`${consumer}KeptFailures`, {
+        metric: failuresOf(ingest, consumer),
+        from: 1,
+        meaning: `Records could not be processed by ${consumer} and lie in the failures bucket until it expires them.`,
       });
     this.alarms.add('FramesUnread', {
       metric: ingest.intake.unread.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
@@ -215,4 +233,33 @@ export class OversightStack extends Stack {
         'The API answered with a server error; an answer without an audit record is refused this way too.',
     });
   }
+}
+
+/** Records that went to the failures bucket or nowhere at all, over the mappings of one function. */
+function failuresOf(ingest: IngestStack, consumer: string): IMetric {
+  const metrics = ingest.mappings
+    .filter((each) => each.consumer === consumer)
+    .flatMap(({ functionName, mapping }) =>
+      ['OnFailureDestinationDeliveredEventCount', 'DroppedEventCount'].map(
+        (metricName) =>
+          new Metric({
+            namespace: 'AWS/Lambda',
+            metricName,
+            dimensionsMap: {
+              FunctionName: functionName,
+              EventSourceMappingUUID: mapping.eventSourceMappingId,
+            },
+            statistic: Stats.SUM,
+            period: alarmPeriod,
+          }),
+      ),
+    );
+  const named = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
+  return new MathExpression({
+    expression: `SUM([${Object.keys(named)
+      .map((name) => `FILL(${name}, 0)`)
+      .join(', ')}])`,
+    usingMetrics: named,
+    period: alarmPeriod,
+  });
 }

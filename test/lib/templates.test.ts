@@ -1,3 +1,7 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { addRequestModel } from '../../lib/constructs/request-model';
 import { assembly, type Resources, resourcesOf, stacks } from '../support/assembly';
 
 describe('the templates', () => {
@@ -64,17 +68,27 @@ describe('the templates', () => {
     expect(JSON.stringify(key?.Properties.KeyPolicy)).toContain(':role/platekeeper/keyholder/*');
   });
 
-  it('give the keyholder path to seven functions and no other role', () => {
+  it('give the keyholder path to the eight functions that seal or open, and no other role', () => {
     const keyholders = ofType('AWS::IAM::Role').filter(([, role]) => role.Properties.Path !== undefined);
     expect(keyholders.map(([id]) => id.replace(/Role[0-9A-F]{8}$/, '')).sort()).toEqual([
-      'DetectPlates',
+      'AlertVerificationVerifyAlert',
       'FetchImage',
       'IndexPlates',
       'ListAlerts',
+      'LiveAlertsDeliverAlerts',
       'MatchReads',
       'RecordReads',
       'SearchReads',
     ]);
+  });
+
+  it('give detect-plates, which decodes hostile pictures, no way to a day key [Storage-A]', () => {
+    const [[, policy] = []] = ofType('AWS::IAM::Policy').filter(([id]) => id.startsWith('DetectPlatesRole'));
+    const [[, code] = []] = ofType('AWS::Lambda::Function').filter(([id]) => id.startsWith('DetectPlates'));
+    expect(JSON.stringify(policy?.Properties)).toContain('QuarantineTable');
+    for (const each of [policy, code])
+      expect(JSON.stringify(each?.Properties)).not.toMatch(/DayKeys|DayWrapping/);
+    expect(JSON.stringify(code?.Properties)).not.toContain('DAY_');
   });
 
   it('let detect-plates alone write to detected-reads [Policy-E]', () => {
@@ -89,12 +103,26 @@ describe('the templates', () => {
 
   it('ask an access token with the API scope for every method [Access-C]', () => {
     const methods = ofType('AWS::ApiGateway::Method');
-    expect(methods).toHaveLength(8);
+    expect(methods).toHaveLength(18);
     for (const [, method] of methods)
       expect(method.Properties).toMatchObject({
         AuthorizationType: 'COGNITO_USER_POOLS',
         AuthorizationScopes: [expect.objectContaining({ 'Fn::Join': expect.anything() })],
       });
+  });
+
+  it('let API Gateway write access logs before any stage wants to', () => {
+    const [account] = Object.values(byStack.PlatekeeperData).filter(
+      ({ Type }) => Type === 'AWS::ApiGateway::Account',
+    );
+    expect(account?.Properties).toMatchObject({ CloudWatchRoleArn: { 'Fn::GetAtt': expect.anything() } });
+    expect(ofType('AWS::ApiGateway::Stage')).toHaveLength(1);
+  });
+
+  it('deploy the API anew when a request model changes', () => {
+    const before = deploymentOf({ maxItems: 50 });
+    expect(deploymentOf({ maxItems: 50 })).toBe(before);
+    expect(deploymentOf({ maxItems: 49 })).not.toBe(before);
   });
 
   it('let nobody sign up, and nobody in without a second factor [Access-C]', () => {
@@ -148,17 +176,32 @@ describe('the templates', () => {
   "ImageLinksTableAF924BF2",
   "ImagesBucket4B6DB8E1",
   "IntakeFramesBucket83C091CC",
+  "LiveAlertsConnectionsTable8D92ED92",
+  "LiveAlertsTicketsTableD76974D6",
   "Pages127DFD1A",
   "PeopleTable42ECE6FB",
   "PlateIndexBucket16A0681C",
   "QuarantineTable4791B332",
   "ReadsTableA8D19ED3",
+  "SealedLogCF76991E",
+  "SealedLogHeadTable45CD9FC7",
+  "SitesTableFD877E1C",
   "UsageTableADB4B05A",
   "Users0A0EEA89",
 ]
 `);
   });
 });
+
+/** Logical id of the deployment of an API with one operation that takes this body. */
+function deploymentOf(schema: object): string {
+  const stack = new Stack(new App(), 'Stack');
+  const api = new RestApi(stack, 'Api');
+  const model = addRequestModel(api, 'search', schema);
+  api.root.addMethod('POST', new MockIntegration(), { requestModels: { 'application/json': model } });
+  const [id] = Object.keys(Template.fromStack(stack).findResources('AWS::ApiGateway::Deployment'));
+  return id ?? '';
+}
 
 function statements(properties: Readonly<Record<string, unknown>>) {
   const document = properties.PolicyDocument as {
