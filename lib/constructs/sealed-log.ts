@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
@@ -62,8 +62,6 @@ export class SealedLog extends Construct {
     });
     this.sealAuditLog = this.makeFunction(props);
     props.timetable.run('SealAuditLog', this.sealAuditLog, 'rate(1 minute)');
-    new CfnOutput(this, 'Bucket', { value: this.bucket.bucketName });
-    new CfnOutput(this, 'SigningKeyId', { value: this.signingKey.keyId });
   }
 
   private makeBucket({ key, accessLogs }: SealedLogProps): Bucket {

@@ -59,6 +59,8 @@ export class OversightStack extends Stack {
       lock: { mode: props.configuration.auditLog.lockMode, days: props.configuration.auditLog.lockDays },
     });
     this.watch(props);
+    new CfnOutput(this, 'AuditLogBucket', { value: this.sealedLog.bucket.bucketName });
+    new CfnOutput(this, 'AuditLogKeyId', { value: this.sealedLog.signingKey.keyId });
     new CfnOutput(this, 'OperatorTopic', { value: this.alarms.topic.topicArn });
   }
 

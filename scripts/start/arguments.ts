@@ -6,6 +6,8 @@ export interface StartArguments {
   readonly isServing: boolean;
   /** Folder of JPEG or PNG photos, with label files beside them where there are any. */
   readonly imagesFolder?: string;
+  /** H.264 video that the fixed camera streams. */
+  readonly videoFile?: string;
 }
 
 export const help = `Usage: npm start -- [options]
@@ -16,6 +18,7 @@ cameras read plates, a hot-list entry raises an alert, an officer searches with 
 Options:
   --images DIR   feed a folder of photos instead of photos that are drawn here; label files beside
                  them (image, x, y, width, height, plate; tab separated) give a score
+  --video FILE   let the fixed camera stream this H.264 video (MP4, Matroska or raw) instead of a drawn one
   --serve        keep the system up afterwards; prints URLs, users and a search to paste
   --help         this text
 
@@ -30,6 +33,7 @@ export function parseStartArguments(argv: readonly string[]): StartArguments {
     args: [...argv],
     options: {
       images: { type: 'string' },
+      video: { type: 'string' },
       serve: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -38,5 +42,6 @@ export function parseStartArguments(argv: readonly string[]): StartArguments {
     isHelp: values.help,
     isServing: values.serve,
     ...(values.images === undefined ? {} : { imagesFolder: values.images }),
+    ...(values.video === undefined ? {} : { videoFile: values.video }),
   };
 }

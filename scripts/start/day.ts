@@ -18,7 +18,9 @@ import { type Impostors, sendImpostors } from './impostors';
 import { type Investigation, investigate } from './investigation';
 import { drawnCount, drawnPhotos, folderPhotos, type Photos } from './photos';
 import type { Progress } from './progress';
+import { type CheckedAuditLog, checkAuditLog } from './sealed-log';
 import { hireStaff, type Staff } from './staff';
+import { type Streamed, streamVideo } from './video';
 
 export interface DayOptions {
   readonly system: LocalSystem;
@@ -39,12 +41,17 @@ export interface Day {
   /** Absent with `--serve`: the system goes on, and so do its reads. */
   readonly forgetting?: Forgetting;
   readonly auditEvents: number;
+  readonly auditLog: CheckedAuditLog;
+  readonly streamed: Streamed;
   /** What did not go as it must; empty on a good day. */
   readonly faults: readonly string[];
 }
 
 /** A read from before its site was approved would be quarantined, so the photos are of the time after. */
 const settleMs = 600_000;
+
+/** What happened before is sealed within two minutes. */
+const sealWithinMs = 130_000;
 
 /** Cameras, reads, an alert, searches, refusals, and thirty-one days. */
 export async function liveOneDay(options: DayOptions): Promise<Day> {
@@ -64,6 +71,14 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
 
     const scores = await score(options, photos, shots, accounting);
 
+    const streamed = await streamVideo(system, cameras.fixed, {
+      ...(args.videoFile === undefined ? {} : { path: args.videoFile }),
+      photos: photos.photos,
+    });
+    progress.stage(
+      `The fixed camera streamed video: ${streamed.sampled} frames sampled, ${streamed.reads} reads`,
+    );
+
     const impostors = await sendImpostors(system, staff, cameras.smart);
     progress.stage(`Quarantined: ${Object.keys(impostors.quarantined).join(', ')}`);
 
@@ -71,6 +86,9 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
     progress.stage(`Alert raised and searched; ${investigation.refusals.length} refusals named their clause`);
 
     const auditEvents = await countAuditEvents(system);
+    await system.advance(sealWithinMs);
+    const auditLog = await checkAuditLog(system, operator, configuration.auditLog.origin);
+    progress.stage(`Checked the sealed audit log: ${auditLog.events} events`);
     const forgetting = args.isServing ? undefined : await forgetEverything(options, staff, accounting);
     if (forgetting) progress.stage('31 days passed');
     return {
@@ -81,10 +99,14 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
       investigation,
       ...(forgetting ? { forgetting } : {}),
       auditEvents,
+      auditLog,
+      streamed,
       faults: [
         ...accounting.faults,
+        ...streamed.faults,
         ...impostors.faults,
         ...investigation.faults,
+        ...auditLog.faults,
         ...(forgetting?.faults ?? []),
         ...refusedCalls(system),
       ],

@@ -10,6 +10,7 @@ export function summary(day: Day): string {
     '',
     `  Photos           ${accounting.photos}: ${accounting.withReads} with reads, ${accounting.abstained} abstained (no plate read well enough), ${accounting.quarantined} in quarantine`,
     `  Reads            ${accounting.reads} stored, sealed under their day's key (${accounting.smartReads} by the smart camera, ${accounting.fixedReads} by detect-plates)`,
+    `  Video            ${day.streamed.frames} frames streamed in ${day.streamed.fragments} fragments, ${day.streamed.sampled} sampled, ${day.streamed.reads} reads`,
     `  Quarantine       ${Object.entries(impostors.quarantined)
       .map(([reason, count]) => `${count} × ${reason}`)
       .join(', ')}`,
@@ -23,6 +24,7 @@ export function summary(day: Day): string {
     ...investigation.refusals.map((each) => `  ${each.clause.padEnd(16)} ${each.asked}`),
     '',
     `Audit log         ${day.auditEvents} events; each answer has its request on record before it`,
+    `Sealed            ${day.auditLog.events} events proven from the log's files and its public key alone; one changed byte is found (${day.auditLog.tampering})`,
   ];
   if (scores) lines.push(...scoreLines(scores));
   if (forgetting) {
