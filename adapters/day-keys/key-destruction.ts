@@ -8,7 +8,8 @@ import type { CaptureDay } from '../../core/retention/day';
 import type { DayKeyState } from '../../core/retention/forgetting';
 import { fromStore, StoreError } from '../stores/store-error';
 
-const daysMax = 100;
+/** What one call of the table takes. */
+const daysPerCall = 100;
 const attemptsMax = 5;
 
 /**
@@ -21,14 +22,15 @@ export class KeyDestruction {
     readonly table: string,
   ) {}
 
-  /** The states of those of the days that have a row; strongly consistent point reads, at most 100 days. */
+  /** The states of those of the days that have a row; strongly consistent point reads, 100 at a time. */
   async states(days: readonly CaptureDay[]): Promise<ReadonlyMap<CaptureDay, DayKeyState>> {
-    if (days.length > daysMax) throw new RangeError(`at most ${daysMax} days`);
     const states = new Map<CaptureDay, DayKeyState>();
-    let asked = [...days];
-    for (let attempt = 0; attempt < attemptsMax && asked.length > 0; attempt++)
-      asked = await this.#read(asked, states);
-    if (asked.length > 0) throw new StoreError('unprocessed', 'day keys');
+    for (let at = 0; at < days.length; at += daysPerCall) {
+      let asked = days.slice(at, at + daysPerCall);
+      for (let attempt = 0; attempt < attemptsMax && asked.length > 0; attempt++)
+        asked = await this.#read(asked, states);
+      if (asked.length > 0) throw new StoreError('unprocessed', 'day keys');
+    }
     return states;
   }
 
@@ -70,7 +72,7 @@ export class KeyDestruction {
   }
 
   /** Asks once, adds what came; returns the days that the table left unprocessed. */
-  async #read(days: CaptureDay[], states: Map<CaptureDay, DayKeyState>): Promise<CaptureDay[]> {
+  async #read(days: readonly CaptureDay[], states: Map<CaptureDay, DayKeyState>): Promise<CaptureDay[]> {
     const { Responses, UnprocessedKeys } = await fromStore('day keys', () =>
       this.dynamo.send(
         new BatchGetItemCommand({

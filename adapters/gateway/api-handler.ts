@@ -21,7 +21,12 @@ export interface ApiDeps extends AuditDeps {
   }) => void;
 }
 
-export type Handle<Id extends OperationId> = (input: Input<Id>, caller: Caller) => Promise<Reply<Id>>;
+/** `call.accept`: the `Accept` header, where there was one. */
+export type Handle<Id extends OperationId> = (
+  input: Input<Id>,
+  caller: Caller,
+  call: Pick<GatewayCall, 'accept'>,
+) => Promise<Reply<Id>>;
 
 /** One Lambda handler of one operation behind the gateway. */
 export type ApiHandler = (event: unknown, context: Context) => Promise<APIGatewayProxyResult>;
@@ -83,7 +88,8 @@ async function answerCall<Id extends OperationId>(request: {
   const parsed = parseInput(operation, { path: call.path, query: call.query, body: call.body.value });
   if (parsed.kind === 'invalid') return refuseForm({ refuse, person: stand.person, requestId, ...parsed });
 
-  const reply = await handle(parsed.input, { person: stand.person, device: call.device, requestId });
+  const caller = { person: stand.person, device: call.device, requestId };
+  const reply = await handle(parsed.input, caller, call);
   switch (reply.kind) {
     case 'answer':
       return resultOf(operation, reply.body);

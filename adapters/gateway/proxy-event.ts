@@ -8,6 +8,8 @@ const texts = z.record(z.string(), z.string().optional()).nullish();
 const proxyEvent = z.object({
   body: z.string().nullish(),
   isBase64Encoded: z.boolean().nullish(),
+  headers: texts,
+  multiValueHeaders: z.record(z.string(), z.array(z.string()).optional()).nullish(),
   pathParameters: texts,
   queryStringParameters: texts,
   requestContext: z.object({
@@ -27,6 +29,8 @@ export interface GatewayCall {
   /** Of a verified access token with our scope; absent otherwise, and then nobody calls. */
   readonly username?: string;
   readonly device: Device;
+  /** The `Accept` header as it was sent, several joined; absent where none was. */
+  readonly accept?: string;
   readonly path: unknown;
   readonly query: unknown;
   readonly body: { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'not-json' };
@@ -39,16 +43,25 @@ export function parseProxyEvent(event: unknown): GatewayCall {
   const parsed = proxyEvent.parse(event);
   const { authorizer, identity } = parsed.requestContext;
   const claims = claimsSchema.safeParse(authorizer.claims);
+  const accept = headerOf(parsed, 'accept');
   return {
     ...(claims.success ? { username: claims.data.username } : {}),
     device: {
       address: identity.sourceIp,
       ...(identity.userAgent ? { userAgent: identity.userAgent.slice(0, userAgentMax) } : {}),
     },
+    ...(accept === undefined ? {} : { accept }),
     path: parsed.pathParameters ?? {},
     query: parsed.queryStringParameters ?? {},
     body: jsonOf(parsed.body, parsed.isBase64Encoded ?? false),
   };
+}
+
+/** The gateway keeps the letters of a header's name as the client wrote them. */
+function headerOf({ headers, multiValueHeaders }: z.output<typeof proxyEvent>, name: string) {
+  const values = [...Object.entries(multiValueHeaders ?? {}), ...Object.entries(headers ?? {})];
+  const found = values.find(([key, value]) => key.toLowerCase() === name && value !== undefined)?.[1];
+  return Array.isArray(found) ? found.join(', ') : found;
 }
 
 function jsonOf(body: string | null | undefined, isBase64Encoded: boolean): GatewayCall['body'] {

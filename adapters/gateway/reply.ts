@@ -5,7 +5,7 @@ import type { Purpose } from '../../core/access/purpose';
 import type { Reason } from '../../core/access/reason';
 import type { Queried } from '../../core/audit/event';
 import type { OperationId, operations } from '../../core/contract/operations';
-import type { Problem, ProblemFacts, ProblemKind } from '../../core/contract/problem';
+import type { FieldFault, Problem, ProblemFacts, ProblemKind } from '../../core/contract/problem';
 
 type BodyOf<Id extends OperationId> = (typeof operations)[Id]['response']['body'];
 
@@ -27,6 +27,7 @@ export type Reply<Id extends OperationId> =
       readonly denial: Pick<Denial, 'clause' | 'message' | 'remedy'> & Partial<Denial>;
       readonly use?: RefusedUse;
       readonly as?: ProblemKind;
+      readonly fields?: readonly FieldFault[];
     }
   | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly facts: ProblemFacts };
 

@@ -45,9 +45,19 @@ const content = z.strictObject({
   revision: z.int().positive(),
 });
 
-/** The table HotList: one partition of entries and their version, so that one query reads one consistent list. */
+export interface HotListOptions {
+  readonly dynamo: DynamoDBClient;
+  readonly table: string;
+  /** Told of each row that cannot be understood; the cause may hold what the row says, so only names and codes are logged. */
+  readonly onMalformed: (error: StoreError) => void;
+}
+
+/**
+ * The table HotList: one partition of entries and their version, so that one query reads one consistent list. A row that
+ * cannot be understood counts as absent, so that one bad row stops the alerts of one entry and not of all.
+ */
 export class StoredHotList implements HotList {
-  constructor(readonly options: { readonly dynamo: DynamoDBClient; readonly table: string }) {}
+  constructor(readonly options: HotListOptions) {}
 
   async version(): Promise<number> {
     const { Item } = await this.#get(versionKey);
@@ -69,7 +79,7 @@ export class StoredHotList implements HotList {
           }),
         ),
       );
-      for (const item of page.Items ?? []) entries.push(entryOf(item));
+      for (const item of page.Items ?? []) entries.push(...this.#understood(item));
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
     return entries;
@@ -77,7 +87,7 @@ export class StoredHotList implements HotList {
 
   async find(entryId: string): Promise<Entry | undefined> {
     const { Item } = await this.#get(entryKey(entryId));
-    return Item === undefined ? undefined : entryOf(Item);
+    return Item === undefined ? undefined : this.#understood(Item)[0];
   }
 
   /** The entry and the version change together, so no reader holds a list that its version does not name. */
@@ -114,6 +124,15 @@ export class StoredHotList implements HotList {
     }
   }
 
+  #understood(item: Record<string, AttributeValue>): readonly Entry[] {
+    try {
+      return [content.parse(JSON.parse(item.entry?.S ?? '')) as Entry];
+    } catch (cause) {
+      this.options.onMalformed(new StoreError('malformed', 'hot list', { cause }));
+      return [];
+    }
+  }
+
   #get(key: Record<string, AttributeValue>) {
     return fromStore('hot list', () =>
       this.options.dynamo.send(
@@ -125,14 +144,6 @@ export class StoredHotList implements HotList {
 
 function entryKey(entryId: string): Record<string, AttributeValue> {
   return { pk: partition, sk: { S: `ENTRY#${entryId}` } };
-}
-
-function entryOf(item: Record<string, AttributeValue>): Entry {
-  try {
-    return content.parse(JSON.parse(item.entry?.S ?? '')) as Entry;
-  } catch (cause) {
-    throw new StoreError('malformed', 'hot list', { cause });
-  }
 }
 
 function isConflict(error: unknown): boolean {

@@ -1,28 +1,43 @@
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { buildSegment, openSegment, type PlateSegment } from '../../core/plate/index/segment';
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import {
+  buildSegment,
+  openSegment,
+  type PlateSegment,
+  UnknownSegmentFormat,
+} from '../../core/plate/index/segment';
 import type { PlatePattern } from '../../core/plate/pattern';
 import type { Plate } from '../../core/plate/plate';
 import type { CaptureDay } from '../../core/retention/day';
-import type { DayKey } from '../../core/retention/day-key';
+import { type DayKey, SealBroken } from '../../core/retention/day-key';
 import type { DayKeys } from '../../core/retention/ports';
 import { whileKept } from '../../core/retention/while-kept';
 import { mapBounded } from '../../core/search/bounded';
-import type { PlateIndex } from '../../core/search/ports';
+import type { IndexedPlates, PlateIndex } from '../../core/search/ports';
 import { fromStore, StoreError } from '../stores/store-error';
 
 export interface PlateIndexOptions {
   readonly s3: S3Client;
   readonly bucket: string;
   readonly dayKeys: DayKeys;
+  /** Memory for opened segments, bytes; the segments opened first go first. 384 MiB unless given. */
+  readonly keptBytesMax?: number;
 }
 
-const callsAtOnce = 16;
-/** Opened segments kept in memory; about 9 bytes a plate each. The oldest go first. */
-const segmentsKeptMax = 5000;
+const callsAtOnce = 32;
+const keptBytesMax = 384 * 1024 * 1024;
+/** What an opened segment takes beside its packed plates, measured with 30 plates of 6 shapes. */
+const segmentOverheadBytes = 4096;
 
 interface Opened {
   readonly key: DayKey;
   readonly segment: PlateSegment;
+  readonly bytes: number;
 }
 
 /**
@@ -31,6 +46,7 @@ interface Opened {
  */
 export class StoredPlateIndex implements PlateIndex {
   readonly #opened = new Map<string, Opened>();
+  #openedBytes = 0;
 
   constructor(readonly options: PlateIndexOptions) {}
 
@@ -56,42 +72,70 @@ export class StoredPlateIndex implements PlateIndex {
     return 'stored';
   }
 
-  /** Looks at the named networks only: segments of others are neither listed nor loaded (Access-D). */
+  /**
+   * Looks at the named networks only: segments of others are neither listed nor loaded (Access-D). A segment that does
+   * not open is counted and the others are searched; throws `StoreError` when the bucket cannot be asked.
+   */
   async find(
     days: readonly CaptureDay[],
     networks: readonly string[],
     pattern: PlatePattern,
-  ): Promise<readonly Plate[]> {
+  ): Promise<IndexedPlates> {
     this.#dropForgotten();
-    const found = new Set<Plate>();
     const pairs = days.flatMap((day) => networks.map((network) => ({ day, network })));
-    await mapBounded(pairs, callsAtOnce, async ({ day, network }) => {
+    const named = await mapBounded(pairs, callsAtOnce, async ({ day, network }) => {
       const key = await this.options.dayKeys.forReading(day);
-      if (key === undefined) return;
-      for (const name of await this.#names(`${day}/${network}/`)) {
-        const segment = await this.#segment(name, key);
-        for (const plate of segment?.search(pattern) ?? []) found.add(plate);
-      }
+      if (key === undefined) return [];
+      return (await this.#names(`${day}/${network}/`)).map((name) => ({ name, key }));
     });
-    return [...found].sort();
+    const found = new Set<Plate>();
+    let unreadable = 0;
+    await mapBounded(named.flat(), callsAtOnce, async ({ name, key }) => {
+      const segment = await this.#segment(name, key);
+      if (segment === 'unreadable') unreadable++;
+      else for (const plate of segment?.search(pattern) ?? []) found.add(plate);
+    });
+    return { plates: [...found].sort(), unreadable };
   }
 
   /** Opened plates die at the hour of their key, whether or not anybody asks for that day again (Storage-A). */
   #dropForgotten(): void {
-    for (const [name, { key }] of this.#opened) if (!key.isUsable) this.#opened.delete(name);
+    for (const [name, { key }] of this.#opened) if (!key.isUsable) this.#drop(name);
   }
 
-  async #segment(name: string, key: DayKey): Promise<PlateSegment | undefined> {
+  /** `undefined`: gone from the bucket, or its day is forgotten by now. */
+  async #segment(name: string, key: DayKey): Promise<PlateSegment | 'unreadable' | undefined> {
     const known = this.#opened.get(name);
     if (known?.key.isUsable) return known.segment;
-    this.#opened.delete(name);
+    this.#drop(name);
     const sealed = await this.#sealed(name);
-    const opened = whileKept(() => openSegment(key.open(sealed, contextOf(name))));
-    if (opened === undefined) return undefined;
-    const [oldest] = this.#opened.keys();
-    if (this.#opened.size >= segmentsKeptMax && oldest !== undefined) this.#opened.delete(oldest);
-    this.#opened.set(name, { key, segment: opened });
-    return opened;
+    if (sealed === undefined) return undefined;
+    try {
+      const segment = whileKept(() => openSegment(key.open(sealed, contextOf(name))));
+      if (segment !== undefined)
+        this.#keep(name, { key, segment, bytes: sealed.length + segmentOverheadBytes });
+      return segment;
+    } catch (error) {
+      if (error instanceof SealBroken || error instanceof UnknownSegmentFormat) return 'unreadable';
+      throw error;
+    }
+  }
+
+  #keep(name: string, opened: Opened): void {
+    this.#drop(name);
+    const bytesMax = this.options.keptBytesMax ?? keptBytesMax;
+    for (const oldest of this.#opened.keys()) {
+      if (this.#openedBytes + opened.bytes <= bytesMax) break;
+      this.#drop(oldest);
+    }
+    if (opened.bytes > bytesMax) return;
+    this.#opened.set(name, opened);
+    this.#openedBytes += opened.bytes;
+  }
+
+  #drop(name: string): void {
+    this.#openedBytes -= this.#opened.get(name)?.bytes ?? 0;
+    this.#opened.delete(name);
   }
 
   async #names(prefix: string): Promise<readonly string[]> {
@@ -113,12 +157,19 @@ export class StoredPlateIndex implements PlateIndex {
     return names;
   }
 
-  async #sealed(name: string): Promise<Uint8Array> {
-    const { Body } = await fromStore('plate index', () =>
-      this.options.s3.send(new GetObjectCommand({ Bucket: this.options.bucket, Key: name })),
-    );
-    if (Body === undefined) throw new StoreError('malformed', 'plate index');
-    return Body.transformToByteArray();
+  async #sealed(name: string): Promise<Uint8Array | undefined> {
+    return fromStore('plate index', async () => {
+      try {
+        const { Body } = await this.options.s3.send(
+          new GetObjectCommand({ Bucket: this.options.bucket, Key: name }),
+        );
+        if (Body === undefined) throw new StoreError('malformed', 'plate index');
+        return await Body.transformToByteArray();
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined;
+        throw error;
+      }
+    });
   }
 }
 

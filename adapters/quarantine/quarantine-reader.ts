@@ -11,9 +11,19 @@ export interface QuarantineRange {
   readonly limit: number;
 }
 
-/** Reads the facts of what was refused, newest first; never the sealed content. */
+export interface QuarantineReaderOptions {
+  readonly dynamo: DynamoDBClient;
+  readonly table: string;
+  /** Told of each row that cannot be understood. */
+  readonly onMalformed: (error: StoreError) => void;
+}
+
+/**
+ * Reads the facts of what was refused, newest first; never the sealed content. A row that cannot be understood is left
+ * out, so that one bad row does not hide the others.
+ */
 export class QuarantineReader {
-  constructor(readonly options: { readonly dynamo: DynamoDBClient; readonly table: string }) {}
+  constructor(readonly options: QuarantineReaderOptions) {}
 
   async list(range: QuarantineRange): Promise<{ records: readonly QuarantinedRecord[]; truncated: boolean }> {
     const records: QuarantinedRecord[] = [];
@@ -24,9 +34,20 @@ export class QuarantineReader {
     return { records, truncated: false };
   }
 
-  /** One more than the limit at most, so that it shows whether there is more. */
+  /** More than the limit only if there is more, so that it shows. */
   async #ofHour(atMs: number, range: QuarantineRange): Promise<QuarantinedRecord[]> {
-    const { Items = [] } = await fromStore('quarantine', () =>
+    const records: QuarantinedRecord[] = [];
+    let start: Record<string, AttributeValue> | undefined;
+    do {
+      const page = await this.#page(atMs, range, start);
+      for (const row of page.Items ?? []) records.push(...this.#understood(row));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined && records.length <= range.limit);
+    return records;
+  }
+
+  #page(atMs: number, range: QuarantineRange, start: Record<string, AttributeValue> | undefined) {
+    return fromStore('quarantine', () =>
       this.options.dynamo.send(
         new QueryCommand({
           TableName: this.options.table,
@@ -39,10 +60,16 @@ export class QuarantineReader {
           },
           ScanIndexForward: false,
           Limit: range.limit + 1,
+          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
         }),
       ),
     );
-    return Items.map(recordOf);
+  }
+
+  #understood(row: Record<string, AttributeValue>): readonly QuarantinedRecord[] {
+    const record = recordOf(row);
+    if (record === undefined) this.options.onMalformed(new StoreError('malformed', 'quarantine'));
+    return record === undefined ? [] : [record];
   }
 }
 
@@ -50,13 +77,12 @@ function hourStart(atMs: number): number {
   return Math.floor(atMs / hourMs) * hourMs;
 }
 
-function recordOf(row: Record<string, AttributeValue>): QuarantinedRecord {
+function recordOf(row: Record<string, AttributeValue>): QuarantinedRecord | undefined {
   const { arrival, reason, clause, cameraId } = row;
-  const arrivedAtMs = Number(arrival?.S?.slice(0, 13));
-  if (!Number.isFinite(arrivedAtMs) || !reason?.S || !clause?.S || !cameraId?.S)
-    throw new StoreError('malformed', 'quarantine');
+  const arrivedAt = /^\d{13}(?=#)/.exec(arrival?.S ?? '')?.[0];
+  if (arrivedAt === undefined || !reason?.S || !clause?.S || !cameraId?.S) return undefined;
   return {
-    arrivedAt: new Date(arrivedAtMs).toISOString(),
+    arrivedAt: new Date(Number(arrivedAt)).toISOString(),
     reason: reason.S,
     clause: clause.S,
     cameraId: cameraId.S,

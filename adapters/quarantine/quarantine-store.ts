@@ -1,11 +1,11 @@
-import { type AttributeValue, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { type QuarantineReason, quarantineClauses } from '../../core/reads/admit';
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Read } from '../../core/reads/read';
 import { encodeRead } from '../../core/reads/sealed-read';
-import { captureDay, captureHour, forgottenAtMs } from '../../core/retention/day';
-import { DayKeyGone } from '../../core/retention/day-key';
+import { captureDay } from '../../core/retention/day';
 import type { DayKeys } from '../../core/retention/ports';
+import { whileKept } from '../../core/retention/while-kept';
 import { fromStore } from '../stores/store-error';
+import { arrivalOf, quarantineRow, type RefusalFacts } from './quarantine-row';
 
 export interface QuarantineStoreOptions {
   readonly dynamo: DynamoDBClient;
@@ -15,13 +15,7 @@ export interface QuarantineStoreOptions {
 }
 
 /** Something that was not admitted. */
-export interface Refused {
-  readonly reason: QuarantineReason;
-  /** As claimed; absent if what arrived names none. */
-  readonly cameraId?: string;
-  readonly arrivedAtMs: number;
-  /** The same for the same arrival, so that a repeated delivery is one row: read id, sequence number, frame name. */
-  readonly id: string;
+export interface Refused extends RefusalFacts {
   /** What was refused; its pictures are not kept. Absent if it could not be understood. */
   readonly read?: Read;
 }
@@ -36,21 +30,13 @@ export class QuarantineStore {
    * has no key to go by: then, as with bytes that were not understood, only the facts of the refusal are kept.
    */
   async put(refused: Refused): Promise<void> {
+    const { dynamo, table, retentionDays } = this.options;
     const sealed = await this.#seal(refused);
-    const day = sealed?.day ?? captureDay(refused.arrivedAtMs);
-    const item: Record<string, AttributeValue> = {
-      hour: { S: captureHour(refused.arrivedAtMs) },
-      arrival: { S: arrival(refused) },
-      reason: { S: refused.reason },
-      clause: { S: quarantineClauses[refused.reason] },
-      cameraId: { S: refused.cameraId ?? 'unknown' },
-      day: { S: day },
-      expiresAt: { N: String(forgottenAtMs(day, this.options.retentionDays) / 1000) },
-      ...(sealed === undefined ? {} : { sealed: { B: sealed.bytes } }),
-    };
-    await fromStore('quarantine', () =>
-      this.options.dynamo.send(new PutItemCommand({ TableName: this.options.table, Item: item })),
-    );
+    const Item =
+      sealed === undefined
+        ? quarantineRow(refused, { retentionDays })
+        : { ...quarantineRow(refused, { retentionDays, day: sealed.day }), sealed: { B: sealed.bytes } };
+    await fromStore('quarantine', () => dynamo.send(new PutItemCommand({ TableName: table, Item })));
   }
 
   async #seal(refused: Refused) {
@@ -58,16 +44,7 @@ export class QuarantineStore {
     if (read === undefined || reason === 'too-old' || reason === 'captured-in-future') return undefined;
     const day = captureDay(Math.min(read.capturedAtMs, arrivedAtMs));
     const key = await this.options.dayKeys.forWriting(day);
-    try {
-      const bytes = key?.seal(encodeRead(read), `quarantine|${day}|${arrival(refused)}`);
-      return bytes === undefined ? undefined : { day, bytes };
-    } catch (error) {
-      if (error instanceof DayKeyGone) return undefined;
-      throw error;
-    }
+    const bytes = whileKept(() => key?.seal(encodeRead(read), `quarantine|${day}|${arrivalOf(refused)}`));
+    return bytes === undefined ? undefined : { day, bytes };
   }
-}
-
-function arrival(refused: Refused): string {
-  return `${String(refused.arrivedAtMs).padStart(13, '0')}#${refused.id}`;
 }

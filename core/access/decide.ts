@@ -1,7 +1,7 @@
 import type { Configuration } from '../contract/configuration';
 import { operations } from '../contract/operations';
 import { isTrained } from '../people/person';
-import { networksInScope } from '../sharing/scope';
+import { localNetworks, networksInScope } from '../sharing/scope';
 import type { AccessRequest, DecideAccess, Decision } from './decision';
 import { findReasonFault } from './reason';
 
@@ -58,7 +58,7 @@ function rulesDecide(request: AccessRequest, configuration: Configuration, rules
     isTrained: isTrained(request.person, request.nowMs),
     department: configuration.department.agencyId,
     scope: networksInScope(configuration, request.person, request.nowMs),
-    localNetworks: configuration.networks.filter((each) => each.local).map((each) => each.id),
+    localNetworks: localNetworks(configuration, request.nowMs),
   });
   if (answer.outcome === 'allow')
     return { kind: 'permit', rules: answer.rules, policyVersion: rules.version };

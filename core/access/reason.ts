@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { prohibitedSubject } from './prohibited-subjects';
 import type { Purpose } from './purpose';
+import { namesActivity, tellsWhatHappened } from './telling';
 
 /** Why one search is made (Access-E): a case number when there is one, else a CAD run number or a descriptive phrase. */
 export const reasonSchema = z.discriminatedUnion(
@@ -49,7 +50,7 @@ export function findReasonFault(
     const subject = prohibitedSubject(text);
     if (subject) return subject;
   }
-  return formFault(use.reason, rules);
+  return exigencyFault(use.purpose) ?? formFault(use.reason, rules);
 }
 
 function textsOf({ purpose, reason }: { purpose: Purpose; reason: Reason }): string[] {
@@ -57,6 +58,15 @@ function textsOf({ purpose, reason }: { purpose: Purpose; reason: Reason }): str
   if (reason.kind === 'phrase') texts.push(reason.phrase);
   if (reason.kind === 'administrative') texts.push(reason.activity);
   return texts;
+}
+
+function exigencyFault(purpose: Purpose): ReasonFault | undefined {
+  if (purpose.kind !== 'exigent' || tellsWhatHappened(purpose.justification)) return undefined;
+  return {
+    clause: 'Policy-B',
+    message: 'The justification does not describe what makes it exigent.',
+    remedy: 'Say what happened and why it cannot wait; a supervisor reads it.',
+  };
 }
 
 function formFault(reason: Reason, rules: ReasonRules): ReasonFault | undefined {
@@ -68,7 +78,7 @@ function formFault(reason: Reason, rules: ReasonRules): ReasonFault | undefined 
     case 'phrase':
       return phraseFault(reason.phrase, rules.phrases);
     case 'administrative':
-      return undefined;
+      return activityFault(reason.activity);
     default:
       return reason satisfies never;
   }
@@ -83,27 +93,21 @@ function numberFault(what: string, text: string, pattern: string, example: strin
   };
 }
 
-/** Words that describe no event; a phrase made of these alone tells an auditor nothing. */
-const emptyWords = new Set(
-  (
-    'a an and any as asap at be by case check checking citizen contact curious duty enforcement flow follow following for from ' +
-    'fyi general get i in info information inquiry inv invest investigate investigating investigation is it just law look ' +
-    'looking lookup matter me misc my na need needed new no none of official on one only other our personal plate plates pd ' +
-    'police possible query random reason request routine run running search searching see some stuff sus suspicious test ' +
-    'testing that the them thing things this to traffic up use various vehicle vehicles veh car cars work xx xxx business asdf'
-  ).split(' '),
-);
-
 function phraseFault(phrase: string, known: readonly string[]): ReasonFault | undefined {
   if (known.some((each) => each.toLowerCase() === phrase.toLowerCase())) return undefined;
-  const telling = phrase
-    .toLowerCase()
-    .split(/[^\p{L}]+/u)
-    .filter((word) => word.length >= 3 && !/^(.)\1+$/u.test(word) && !emptyWords.has(word));
-  if (telling.length > 0) return undefined;
+  if (tellsWhatHappened(phrase)) return undefined;
   return {
     clause: 'Access-E',
     message: 'The reason does not describe what the search is for.',
     remedy: `Say what happened, as in "${known.slice(0, 2).join('" or "')}", or enter the case or CAD number.`,
+  };
+}
+
+function activityFault(activity: string): ReasonFault | undefined {
+  if (namesActivity(activity)) return undefined;
+  return {
+    clause: 'Access-E',
+    message: 'The activity does not say what is administered.',
+    remedy: 'Name the work, as in "Monthly user audit" or "Test of a new camera".',
   };
 }

@@ -142,6 +142,25 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     day: z.string(),
     forgottenAtMs: z.int().nonnegative(),
   }),
+  /** Counts of one capture day, so that they outlive its reads. Time and id are made of the day. */
+  z.strictObject({
+    kind: z.literal('day-summed'),
+    ...bySystem,
+    day: z.string(),
+    countedAtMs: z.int().nonnegative(),
+    reads: z.record(z.string(), z.record(z.string(), z.int().nonnegative())),
+    quarantined: z.record(z.string(), z.int().nonnegative()),
+    alerts: z.record(z.string(), z.int().nonnegative()),
+  }),
+  /** Every output of a month's report is stored before. Time and id are made of the month. */
+  z.strictObject({
+    kind: z.literal('report-made'),
+    ...bySystem,
+    month: z.string(),
+    madeAtMs: z.int().nonnegative(),
+    folder: z.string(),
+    outputs: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),
+  }),
 ]);
 
 export type AuditEvent = z.output<typeof auditEventSchema>;

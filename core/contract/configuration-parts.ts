@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isQuick, numberLengthMax } from './quick-pattern';
 
 export const id = z
   .string()
@@ -8,7 +9,18 @@ const name = z.string().trim().min(1, 'must not be empty').max(120);
 const usState = z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter state code such as IL');
 const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone such as America/Chicago');
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 06:00');
-const pattern = z.string().min(1).max(200).refine(isPattern, 'must be a regular expression');
+const pattern = z
+  .string()
+  .min(1)
+  .max(100)
+  .refine(isPattern, { error: 'must be a regular expression', abort: true })
+  .refine(isQuick, {
+    error: 'could take too long: repeat no group that holds a repeat or a choice, and little at all',
+    abort: true,
+  });
+
+/** A number that the Department writes; `reasonSchema` takes no longer one. */
+const numberExample = z.string().trim().min(1, 'must not be empty').max(numberLengthMax);
 
 const position = z.strictObject({
   latitude: z.number().min(-90).max(90),
@@ -52,9 +64,9 @@ export const shift = z.strictObject({ id, name, startsAt: timeOfDay, endsAt: tim
 /** What a search reason must look like (Access-E). */
 export const reasons = z.strictObject({
   caseNumberPattern: pattern,
-  caseNumberExample: name,
+  caseNumberExample: numberExample,
   cadNumberPattern: pattern,
-  cadNumberExample: name,
+  cadNumberExample: numberExample,
   /** Descriptive phrases that are always good enough, shown as examples. */
   phrases: z.array(name).min(1),
 });
@@ -62,7 +74,6 @@ export const reasons = z.strictObject({
 /** How long a plaintext copy may wait before it is a sealed read, hours (Storage-A). */
 export const transit = z.strictObject({
   streamHours: z.int().min(24, 'Kinesis keeps records for at least 24 hours').max(24),
-  rawFrameHours: z.int().min(1).max(24),
   failureDays: z.int().min(1).max(7),
 });
 
@@ -70,6 +81,8 @@ export const transit = z.strictObject({
 export const caps = z.strictObject({
   resultsPerSearch: z.int().min(1).max(500),
   searchesPerDay: z.int().min(1).max(2000),
+  /** Reads answered to one user on one UTC day. */
+  resultsPerDay: z.int().min(1).max(20_000).default(2000),
 });
 
 /** The sealed audit log: its public name, and how long what is sealed cannot be deleted. */
@@ -89,9 +102,21 @@ export const reportSchedule = z.strictObject({
   timeOfDay,
 });
 
+const regions = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'us-gov-east-1',
+  'us-gov-west-1',
+] as const;
+
 export const stage = z.strictObject({
   name: id,
-  region: z.string().regex(/^[a-z]{2}(-gov)?-[a-z]+-\d$/, 'must be an AWS region such as us-east-2'),
+  region: z.enum(
+    regions,
+    `must be one of ${regions.join(', ')}: criminal justice information stays in the United States (Storage-B)`,
+  ),
   govCloud: z.boolean(),
   /** Reach AWS by its FIPS 140 endpoints. */
   fips: z.boolean(),
@@ -100,8 +125,7 @@ export const stage = z.strictObject({
 
 /** CJIS sessions: short tokens, and a sign-in at least once per working day. */
 export const tokens = z.strictObject({
-  accessMinutes: z.int().min(5).max(60),
-  idMinutes: z.int().min(5).max(60),
+  accessMinutes: z.int().min(5).max(15, 'must be at most 15 minutes'),
   refreshHours: z.int().min(1).max(12),
 });
 
@@ -116,7 +140,7 @@ function isTimeZone(text: string): boolean {
 
 function isPattern(text: string): boolean {
   try {
-    new RegExp(text);
+    new RegExp(text, 'u');
     return true;
   } catch {
     return false;

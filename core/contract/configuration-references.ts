@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { admissionLimits } from '../reads/admission-limits';
 
 interface Draft {
   readonly department: { readonly agencyId: string; readonly state: string };
@@ -15,6 +16,15 @@ interface Draft {
   readonly shifts: readonly { readonly id: string }[];
   readonly aiServicesOptOut: boolean;
   readonly reader: string;
+  readonly retentionDays: number;
+  readonly siteRadiusM: number;
+  readonly transit: { readonly streamHours: number; readonly failureDays: number };
+  readonly reasons: {
+    readonly caseNumberPattern: string;
+    readonly caseNumberExample: string;
+    readonly cadNumberPattern: string;
+    readonly cadNumberExample: string;
+  };
   readonly stage: { readonly region: string; readonly govCloud: boolean };
 }
 
@@ -29,6 +39,9 @@ export function checkReferences(draft: Draft, context: z.RefinementCtx): void {
   unique('shifts', draft.shifts, report);
   checkNetworks(draft, report);
   checkSharing(draft, report);
+  checkTransit(draft, report);
+  checkExample('caseNumber', draft.reasons.caseNumberPattern, draft.reasons.caseNumberExample, report);
+  checkExample('cadNumber', draft.reasons.cadNumberPattern, draft.reasons.cadNumberExample, report);
   if (draft.reader === 'rekognition' && !draft.aiServicesOptOut)
     report(
       ['reader'],
@@ -81,4 +94,19 @@ function checkSharing(draft: Draft, report: Report): void {
         );
     });
   });
+}
+
+/** What record-reads, match-reads and index-plates would throw at their start. */
+function checkTransit(draft: Draft, report: Report): void {
+  try {
+    admissionLimits(draft);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    report(['transit'], `${error.message} (Storage-A)`);
+  }
+}
+
+function checkExample(number: string, pattern: string, example: string, report: Report): void {
+  if (!new RegExp(pattern, 'u').test(example))
+    report(['reasons', `${number}Example`], `does not fit ${number}Pattern`);
 }

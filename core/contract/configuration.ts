@@ -53,6 +53,11 @@ export const configurationSchema = z
     aiServicesOptOut: z.boolean(),
     /** Who reads the plates in frames: the networks in our own function, or the managed service. */
     reader: plateReader,
+    /** Where public reports go: the portal stack's `PortalBucket`, once it is deployed. */
+    portalBucket: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
+      .optional(),
     stage,
     tokens,
   })

@@ -29,6 +29,7 @@ export const problemKinds = {
   'request-invalid': { status: 400, title: 'The request cannot be used' },
   'policy-refusal': { status: 403, title: 'The policy does not allow this' },
   'not-found': { status: 404, title: 'There is no such thing' },
+  'not-acceptable': { status: 406, title: 'The answer is not of a type that the request accepts' },
   conflict: { status: 409, title: 'It is no longer in a state that allows this' },
   gone: { status: 410, title: 'This link has been used or has run out' },
   'cap-reached': { status: 429, title: 'The cap is reached' },

@@ -43,11 +43,13 @@ export async function sumDay(
 
   const reads: Record<string, Counts> = {};
   for (const { camera, count } of perHour) {
-    const network = (reads[camera.network] ??= {});
+    const network = reads[camera.network] ?? {};
+    reads[camera.network] = network;
     add(network, camera.cameraId, count);
   }
   const quarantined: Counts = {};
-  for (const hour of refused) for (const [reason, count] of Object.entries(hour)) add(quarantined, reason, count);
+  for (const hour of refused)
+    for (const [reason, count] of Object.entries(hour)) add(quarantined, reason, count);
   return { day, reads, quarantined, alerts };
 }
 

@@ -32,11 +32,18 @@ export function dayStartMs(day: CaptureDay): number {
 }
 
 /**
- * When the day is forgotten: counted from its first millisecond, so that no read of it outlives the retention
+ * How long before the end of the retention a day is forgotten: `forget-day` runs hourly, so a key that is due may wait
+ * an hour for the next run, and that run may come, or be repeated, an hour late.
+ */
+export const forgettingMarginMs = 2 * 60 * 60 * 1000;
+
+/**
+ * When the day is forgotten, cached keys at this instant and the stored key with the next run of `forget-day`: counted
+ * from the day's first millisecond and less the margin of that run, so that no read of it outlives the retention
  * (Storage-A).
  */
 export function forgottenAtMs(day: CaptureDay, retentionDays: number): number {
-  return dayStartMs(day) + retentionDays * dayMs;
+  return dayStartMs(day) + retentionDays * dayMs - forgettingMarginMs;
 }
 
 export function isForgotten(day: CaptureDay, nowMs: number, retentionDays: number): boolean {

@@ -1,5 +1,5 @@
 import { hashedUuid } from '../hashed-uuid';
-import { type CaptureDay, captureDay, dayMs, dayStartMs } from './day';
+import { type CaptureDay, captureDay, dayMs, dayStartMs, isForgotten } from './day';
 
 /** What the store says of a day's key. `destroyed` waits to be recorded and recycled, `settled` needs nothing more. */
 export type DayKeyState =
@@ -7,18 +7,18 @@ export type DayKeyState =
   | { readonly kind: 'destroyed'; readonly destroyedAtMs: number }
   | { readonly kind: 'settled'; readonly destroyedAtMs: number };
 
-/** How far back a key is looked for: ten days beyond the longest retention, for an outage of the forgetting itself. */
-const daysBackMax = 40;
+/** How far back a key is looked for: an outage of the forgetting itself may last more than a year. */
+const daysBackMax = 400;
 const hourMs = 60 * 60 * 1000;
 
-/** The days whose keys must be gone by now, oldest first, back to 40 days. */
+/** The days whose keys must be gone by now, oldest first, back to 400 days. */
 export function daysDue(nowMs: number, retentionDays: number): readonly CaptureDay[] {
-  return daysBack(nowMs, daysBackMax, retentionDays);
+  return daysBack(nowMs).filter((day) => isForgotten(day, nowMs, retentionDays));
 }
 
 /** The days that may still have a key, oldest first, today included. */
 export function daysKept(nowMs: number, retentionDays: number): readonly CaptureDay[] {
-  return daysBack(nowMs, retentionDays - 1, 0);
+  return daysBack(nowMs).filter((day) => !isForgotten(day, nowMs, retentionDays));
 }
 
 /** Age of the oldest live key since its day began, hours; 0 if there is none. */
@@ -35,8 +35,8 @@ export function forgottenEventId(day: CaptureDay): string {
   return hashedUuid(`platekeeper day-forgotten ${day}`);
 }
 
-function daysBack(nowMs: number, from: number, to: number): readonly CaptureDay[] {
+function daysBack(nowMs: number): readonly CaptureDay[] {
   const days: CaptureDay[] = [];
-  for (let back = from; back >= to; back--) days.push(captureDay(nowMs - back * dayMs));
+  for (let back = daysBackMax; back >= 0; back--) days.push(captureDay(nowMs - back * dayMs));
   return days;
 }

@@ -35,7 +35,7 @@ export interface Findings {
   /** Newest first, at most `limit`. */
   readonly found: readonly Found[];
   readonly truncated: boolean;
-  /** Rows in scope that do not open or are no read: altered, moved or damaged. For the audit log. */
+  /** Rows and index segments in scope that do not open or are of no known format. For the audit log. */
   readonly unreadable: number;
 }
 
@@ -58,12 +58,16 @@ export async function findReads(stores: ReadStores, query: ReadQuery): Promise<F
   const days = daysBetween(Math.max(0, query.fromMs), Math.min(query.toMs, query.nowMs)).filter(
     (day) => !isForgotten(day, query.nowMs, query.retentionDays),
   );
-  const plates = isExact(query.pattern)
-    ? [query.pattern]
+  const { plates, unreadable } = isExact(query.pattern)
+    ? { plates: [query.pattern], unreadable: 0 }
     : await stores.plateIndex.find(days, query.networks, query.pattern);
   const rows = await sealedRows(stores, query, days, plates.slice(0, platesMax));
   const opened = openNewest(rows, query);
-  return { ...opened, truncated: opened.truncated || plates.length > platesMax };
+  return {
+    found: opened.found,
+    truncated: opened.truncated || plates.length > platesMax,
+    unreadable: unreadable + opened.unreadable,
+  };
 }
 
 async function sealedRows(

@@ -9,13 +9,19 @@ export interface ReadsByPlate {
   byPlate(day: CaptureDay, plateKey: Uint8Array): Promise<readonly SealedRead[]>;
 }
 
+export interface IndexedPlates {
+  readonly plates: readonly Plate[];
+  /** Segments in scope that do not open or are no segment: their plates may be missing from the answer. */
+  readonly unreadable: number;
+}
+
 /** The distinct plates of days and networks; only segments of the named networks are ever opened. */
 export interface PlateIndex {
   find(
     days: readonly CaptureDay[],
     networks: readonly string[],
     pattern: PlatePattern,
-  ): Promise<readonly Plate[]>;
+  ): Promise<IndexedPlates>;
 }
 
 /** One image of one found read, for the user who found it. */
@@ -47,12 +53,19 @@ export interface SealedImages {
   get(name: Pick<ImageLinkTarget, 'day' | 'readId' | 'image'>): Promise<Uint8Array | undefined>;
 }
 
-/** Counts searches per user and UTC day (Storage-A: no mass download). */
+/** Counts searches and the reads they answered per user and UTC day (Storage-A: no mass download). */
 export interface SearchAllowance {
   /** Counts one search; `false` when the day's searches were used up already. */
   take(use: {
     readonly username: string;
     readonly nowMs: number;
     readonly searchesPerDay: number;
+  }): Promise<boolean>;
+  /** Counts results about to be answered, all or none; `false` when they go beyond the day's. */
+  takeResults(use: {
+    readonly username: string;
+    readonly nowMs: number;
+    readonly results: number;
+    readonly resultsPerDay: number;
   }): Promise<boolean>;
 }

@@ -19,21 +19,28 @@ export type SearchOutcome =
   | { readonly kind: 'answered'; readonly response: SearchResponse }
   | { readonly kind: 'refused'; readonly denial: Denial; readonly queried: Queried }
   | { readonly kind: 'cap-reached'; readonly queried: Queried }
-  | { readonly kind: 'pattern-unusable' };
+  /** More reads were found than the caller may still be answered on this day; none is. */
+  | { readonly kind: 'results-used-up'; readonly queried: Queried }
+  | { readonly kind: 'pattern-unusable'; readonly queried: Queried };
 
 /**
  * One search: decided, counted, then made as an audited use (`auditedUse`), so the first row is read only after
- * `requested` is durable (Access-E). Rejects with what the audit log or a store rejected with; then nothing was
+ * `requested` is durable (Access-E), and its results are counted before they are disclosed (Storage-A). Rejects with what the audit log or a store rejected with; then nothing was
  * answered.
  */
 export function searchReads(deps: SearchDeps) {
   return async (request: SearchRequest, caller: Caller): Promise<SearchOutcome> => {
     const nowMs = deps.events.now();
-    const pattern = parsePattern(request.plate);
-    if (!pattern) return { kind: 'pattern-unusable' };
     const scope = networksInScope(deps.configuration, caller.person, nowMs);
     const networks = [...new Set(request.networks ?? scope)];
-    const queried: Queried = { plate: pattern, from: request.from, to: request.to, networks };
+    const pattern = parsePattern(request.plate);
+    const queried: Queried = {
+      plate: pattern ?? request.plate,
+      from: request.from,
+      to: request.to,
+      networks,
+    };
+    if (!pattern) return { kind: 'pattern-unusable', queried };
 
     const { purpose, reason } = request;
     const decision = deps.decide({
@@ -50,7 +57,7 @@ export function searchReads(deps: SearchDeps) {
     if (!(await deps.allowance.take({ username, nowMs, searchesPerDay: caps.searchesPerDay })))
       return { kind: 'cap-reached', queried };
 
-    const response = await auditedUse(
+    const response = await auditedUse<SearchResponse | undefined>(
       deps,
       caller,
       { operation: 'search-reads', permit: decision, queried, networksInScope: scope, purpose, reason },
@@ -64,6 +71,9 @@ export function searchReads(deps: SearchDeps) {
           nowMs,
           retentionDays,
         });
+        const use = { username, nowMs, results: found.length, resultsPerDay: caps.resultsPerDay };
+        if (!(await deps.allowance.takeResults(use)))
+          return { value: undefined, counts: { reads: 0, withheld: found.length }, resultIds: [] };
         const results = await withLinks(deps.imageLinks, found, caller);
         return {
           value: { searchId: caller.requestId, networks, results, truncated },
@@ -72,7 +82,7 @@ export function searchReads(deps: SearchDeps) {
         };
       },
     );
-    return { kind: 'answered', response };
+    return response ? { kind: 'answered', response } : { kind: 'results-used-up', queried };
   };
 }
 

@@ -15,7 +15,7 @@ export function networksInScope(
   if (person.agency !== configuration.department.agencyId) return [];
   switch (reach) {
     case 'local':
-      return configuration.networks.filter((each) => each.local).map((each) => each.id);
+      return localNetworks(configuration, nowMs);
     case 'own-and-agreed':
       return ownAndAgreedNetworks(configuration, nowMs);
     case 'none':
@@ -33,6 +33,12 @@ export function ownAndAgreedNetworks(configuration: Configuration, nowMs: number
   return configuration.networks
     .filter((each) => each.agency === configuration.department.agencyId || agreed.has(each.id))
     .map((each) => each.id);
+}
+
+/** The local ones of those (Access-D.1): a neighbour's network closes to dispatchers too when its agreement ends. */
+export function localNetworks(configuration: Configuration, nowMs: number): readonly string[] {
+  const local = new Set(configuration.networks.filter((each) => each.local).map((each) => each.id));
+  return ownAndAgreedNetworks(configuration, nowMs).filter((each) => local.has(each));
 }
 
 function partnerNetworks(configuration: Configuration, agencyId: string, nowMs: number): readonly string[] {

@@ -3,8 +3,6 @@ import { requireEnv } from '../env';
 export const env = {
   camerasTable: 'CAMERAS_TABLE',
   quarantineTable: 'QUARANTINE_TABLE',
-  dayKeysTable: 'DAY_KEYS_TABLE',
-  dayWrappingKey: 'DAY_WRAPPING_KEY',
   detectedReadsStream: 'DETECTED_READS_STREAM',
 } as const;
 

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import type { Cameras } from '../../adapters/cameras/cameras';
 import type { Frames } from '../../adapters/frames/frames';
-import type { QuarantineStore } from '../../adapters/quarantine/quarantine-store';
+import type { Refusals } from '../../adapters/quarantine/refusals';
 import type { DetectedReads } from '../../adapters/streams/detected-reads';
 import { type FrameNotice, frameMessages } from '../../adapters/streams/frame-events';
 import { hashedUuid } from '../../core/hashed-uuid';
@@ -22,7 +22,7 @@ export interface DetectPlatesDeps {
   readonly reader: PlateReader;
   readonly crop: Crop;
   readonly detected: Pick<DetectedReads, 'put'>;
-  readonly quarantine: Pick<QuarantineStore, 'put'>;
+  readonly refusals: Pick<Refusals, 'put'>;
   readonly counters: Counters;
   readonly log: { warn(message: string, facts: Readonly<Record<string, string>>): void };
 }
@@ -116,7 +116,7 @@ async function refuse(
   name: FrameName | undefined,
   deps: DetectPlatesDeps,
 ): Promise<void> {
-  await deps.quarantine.put({
+  await deps.refusals.put({
     reason,
     arrivedAtMs: notice.arrivedAtMs,
     id: hashedUuid(notice.key),

@@ -1,14 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Cameras } from '../../adapters/cameras/cameras';
-import { StoredDayKeys } from '../../adapters/day-keys/day-keys';
 import { Frames } from '../../adapters/frames/frames';
-import { QuarantineStore } from '../../adapters/quarantine/quarantine-store';
+import { Refusals } from '../../adapters/quarantine/refusals';
 import { DetectedReads } from '../../adapters/streams/detected-reads';
 import { cropJpeg } from '../../reader/crop';
 import { loadConfiguration } from '../configuration';
@@ -21,15 +18,6 @@ const env = readEnv(process.env);
 const configuration = loadConfiguration();
 const { retentionDays } = configuration;
 const dynamo = new DynamoDBClient({});
-const dayKeys = new StoredDayKeys({
-  dynamo,
-  kms: new KMSClient({}),
-  table: env.dayKeysTable,
-  wrappingKeyId: env.dayWrappingKey,
-  retentionDays,
-  now: () => Date.now(),
-  randomBytes,
-});
 
 const crops = { plate: { maxWidth: 400, quality: 85 }, vehicle: { maxWidth: 1024, quality: 75 } } as const;
 
@@ -41,7 +29,7 @@ async function deps(): Promise<DetectPlatesDeps> {
     reader: await plateReader(configuration, join(__dirname, 'models')),
     crop: (image, box, use) => cropJpeg(image, box, crops[use]),
     detected: new DetectedReads(new KinesisClient({}), env.detectedReadsStream),
-    quarantine: new QuarantineStore({ dynamo, table: env.quarantineTable, dayKeys, retentionDays }),
+    refusals: new Refusals({ dynamo, table: env.quarantineTable, retentionDays }),
     counters: emfCounters('detect-plates'),
     log: new Logger({ serviceName: 'detect-plates' }),
   };

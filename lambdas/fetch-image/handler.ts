@@ -10,9 +10,27 @@ export function makeHandler(deps: FetchImageHandlerDeps): ApiHandler {
   return apiHandler({
     operation: 'fetch-image',
     deps,
-    handle: async ({ path }, caller) => replyTo(await fetchOne(path.token, caller)),
+    handle: async ({ path }, caller, { accept }) =>
+      acceptsJpeg(accept) ? replyTo(await fetchOne(path.token, caller)) : notAcceptable,
   });
 }
+
+/**
+ * The gateway turns an answer into bytes only where the first type of `Accept` is exactly this one; any other caller
+ * would get base64 text, and the link would be used up.
+ */
+function acceptsJpeg(accept: string | undefined): boolean {
+  return accept?.split(',')[0]?.trim().toLowerCase() === 'image/jpeg';
+}
+
+const notAcceptable: Reply<'fetch-image'> = {
+  kind: 'problem',
+  problem: 'not-acceptable',
+  facts: {
+    detail: 'An image is answered as image/jpeg alone. The link is not used up.',
+    remedy: 'Send the header Accept: image/jpeg.',
+  },
+};
 
 function replyTo(outcome: ImageOutcome): Reply<'fetch-image'> {
   switch (outcome.kind) {
@@ -32,11 +50,13 @@ function replyTo(outcome: ImageOutcome): Reply<'fetch-image'> {
       };
     case 'gone':
       return {
-        kind: 'problem',
-        problem: 'gone',
-        facts: {
-          detail: 'An image link works once, for 15 minutes.',
+        kind: 'refused',
+        as: 'gone',
+        denial: {
+          clause: 'Storage-A',
+          message: 'An image link works once, for 15 minutes.',
           remedy: 'Search again for a new link.',
+          rules: ['link-good-once'],
         },
       };
     case 'not-found':

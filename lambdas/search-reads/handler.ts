@@ -37,19 +37,37 @@ function replyTo(outcome: SearchOutcome, words: Words): Reply<'search-reads'> {
         },
         use: { ...words, queried: outcome.queried },
       };
+    case 'results-used-up':
+      return {
+        kind: 'refused',
+        as: 'cap-reached',
+        denial: {
+          clause: 'Storage-A',
+          message:
+            'These are more reads than you may still be answered today; mass downloading is prohibited.',
+          remedy: 'Narrow the search, go on tomorrow (UTC), or ask a colleague on the case.',
+          rules: ['results-per-day'],
+        },
+        use: { ...words, queried: outcome.queried },
+      };
     case 'pattern-unusable':
       return {
-        kind: 'problem',
-        problem: 'request-invalid',
-        facts: {
-          detail: 'The plate cannot be searched for.',
-          fields: [
-            {
-              field: 'plate',
-              message: 'needs at least three known characters beside ? and *, and fits a plate of 10',
-            },
-          ],
+        kind: 'refused',
+        as: 'request-invalid',
+        denial: {
+          clause: 'Storage-A',
+          message: 'The plate cannot be searched for: it would list traffic.',
+          remedy: 'Name more of the plate.',
+          rules: ['plate-pattern'],
         },
+        fields: [
+          {
+            field: 'plate',
+            message: 'needs at least three known characters beside ? and *, and fits a plate of 10',
+            clause: 'Storage-A',
+          },
+        ],
+        use: { ...words, queried: outcome.queried },
       };
     default:
       return outcome satisfies never;

@@ -7,6 +7,7 @@ import { env as forgetDayEnv } from '../../lambdas/forget-day/env';
 import { env as purgeExpiredEnv } from '../../lambdas/purge-expired/env';
 import { Alarms, alarmPeriod } from '../constructs/alarms';
 import { ProductFunction } from '../constructs/product-function';
+import { Reporting } from '../constructs/reporting';
 import { SealedLog } from '../constructs/sealed-log';
 import { Timetable } from '../constructs/timetable';
 import { environmentOf } from '../environment';
@@ -31,6 +32,7 @@ export class OversightStack extends Stack {
   readonly purgeExpired: ProductFunction;
   readonly timetable: Timetable;
   readonly sealedLog: SealedLog;
+  readonly reporting: Reporting;
   readonly alarms: Alarms;
 
   constructor(scope: Construct, id: string, props: OversightStackProps) {
@@ -39,9 +41,7 @@ export class OversightStack extends Stack {
     this.alarms = new Alarms(this, 'Alarms', {
       email: props.configuration.stage.operatorEmail,
     });
-    this.forgetDay = this.makeForgetDay(props);
     this.purgeExpired = this.makePurgeExpired(props);
-    this.timetable.run('ForgetDay', this.forgetDay, 'rate(1 hour)');
     this.timetable.run(
       'PurgeExpired',
       this.purgeExpired,
@@ -58,7 +58,18 @@ export class OversightStack extends Stack {
       timetable: this.timetable,
       lock: { mode: props.configuration.auditLog.lockMode, days: props.configuration.auditLog.lockDays },
     });
+    const { portalBucket } = props.configuration;
+    this.reporting = new Reporting(this, 'Reporting', {
+      configuration: props.configuration,
+      data: props.data,
+      timetable: this.timetable,
+      log: { head: this.sealedLog.head, origin: props.configuration.auditLog.origin },
+      ...(portalBucket === undefined ? {} : { portalBucketName: portalBucket }),
+    });
+    this.forgetDay = this.makeForgetDay(props);
+    this.timetable.run('ForgetDay', this.forgetDay, 'rate(1 hour)');
     this.watch(props);
+    new CfnOutput(this, 'ReportsBucket', { value: this.reporting.reports.bucketName });
     new CfnOutput(this, 'AuditLogBucket', { value: this.sealedLog.bucket.bucketName });
     new CfnOutput(this, 'AuditLogKeyId', { value: this.sealedLog.signingKey.keyId });
     new CfnOutput(this, 'OperatorTopic', { value: this.alarms.topic.topicArn });
@@ -73,6 +84,7 @@ export class OversightStack extends Stack {
       api.fetchImage,
       api.listAlerts,
       live.alerts.deliverAlerts,
+      this.reporting.sumDay,
       api.verifyAlert,
     ];
     const made = new ProductFunction(this, 'ForgetDay', {
@@ -161,6 +173,8 @@ export class OversightStack extends Stack {
       AdmitConnection: live.alerts.admitConnection,
       DeliverAlerts: live.alerts.deliverAlerts,
       VerifyAlert: api.verifyAlert,
+      SumDay: this.reporting.sumDay,
+      ReportMonth: this.reporting.reportMonth,
       ForgetDay: this.forgetDay,
       PurgeExpired: this.purgeExpired,
     }))

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { acknowledgementsPage } from './acknowledgements';
+import { openApiPage } from './openapi';
 import { readProofs, traceabilityPage } from './traceability';
 
 /** `--check`: says which page is out of date instead of writing it. */
@@ -7,6 +8,7 @@ function main(isCheck: boolean): number {
   const pages = {
     'docs/sop-traceability.md': traceabilityPage(readProofs()),
     'docs/acknowledgements.md': acknowledgementsPage(),
+    'docs/openapi.json': openApiPage(),
   };
   const stale = Object.entries(pages).filter(([path, text]) => contentOf(path) !== text);
   if (!isCheck) for (const [path, text] of stale) writeFileSync(path, text);

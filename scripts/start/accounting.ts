@@ -16,6 +16,8 @@ export interface Accounting {
   readonly abstained: number;
   /** Photos that could not be looked at, now in quarantine. */
   readonly quarantined: number;
+  /** Files that the smart camera could not open as pictures; it sends nothing of them. */
+  readonly unreadable: number;
   /** Rows in the reads table. */
   readonly reads: number;
   readonly smartReads: number;
@@ -29,6 +31,7 @@ export async function account(
   system: LocalSystem,
   cameras: { readonly smart: DayCamera; readonly fixed: DayCamera },
   shots: readonly Shot[],
+  unreadable: number,
 ): Promise<Accounting> {
   const { dynamodb, s3, sqs } = system.services;
   const arrived = readsOnStreams(system);
@@ -48,8 +51,9 @@ export async function account(
   return {
     photos: shots.length,
     withReads,
-    abstained: shots.length - withReads - quarantined,
+    abstained: shots.length - withReads - quarantined - unreadable,
     quarantined,
+    unreadable,
     reads: stored,
     smartReads: arrived.filter((read) => read.cameraId === cameras.smart.edge.cameraId).length,
     fixedReads: arrived.filter((read) => read.cameraId === cameras.fixed.edge.cameraId).length,

@@ -25,6 +25,7 @@ Options:
 Environment:
   DYNAMODB_ENDPOINT            another DynamoDB-compatible server instead of the bundled one
   PLATEKEEPER_CONFIGURATION    the deployment file (default config/bloomington.json)
+  PLATEKEEPER_DEBUG            set to anything: an error comes with its stack
 `;
 
 /** Throws `TypeError` with a plain message for an option that does not exist. */

@@ -16,7 +16,7 @@ import { enrolCameras } from './enrolment';
 import { type Forgetting, forgetEverything } from './forgetting';
 import { type Impostors, sendImpostors } from './impostors';
 import { type Investigation, investigate } from './investigation';
-import { drawnCount, drawnPhotos, folderPhotos, type Photos } from './photos';
+import { drawnCount, drawnPhotos, type Photos } from './photos';
 import type { Progress } from './progress';
 import { type CheckedAuditLog, checkAuditLog } from './sealed-log';
 import { hireStaff, type Staff } from './staff';
@@ -28,6 +28,8 @@ export interface DayOptions {
   readonly configuration: Configuration;
   readonly progress: Progress;
   readonly args: StartArguments;
+  /** Instead of photos that are drawn here. */
+  readonly given?: Photos;
 }
 
 /** All that happened, for the summary. */
@@ -52,6 +54,10 @@ const settleMs = 600_000;
 
 /** What happened before is sealed within two minutes. */
 const sealWithinMs = 130_000;
+/** The partial-plate index waits at most a minute for a fuller batch. */
+const indexWithinMs = 61_000;
+/** Virtual time that the day leaps over, its thirty-one days apart. */
+export const skippedMs = settleMs + indexWithinMs + sealWithinMs;
 
 /** Cameras, reads, an alert, searches, refusals, and thirty-one days. */
 export async function liveOneDay(options: DayOptions): Promise<Day> {
@@ -65,16 +71,17 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
   await system.advance(settleMs);
   try {
     const photos = await takePhotos(options);
-    const shots = await shoot(options, cameras, photos);
-    const accounting = await account(system, cameras, shots);
+    const { shots, unreadable } = await shoot(options, cameras, photos);
+    const accounting = await account(system, cameras, shots, unreadable);
     progress.stage(`${accounting.photos} photos: ${accounting.reads} reads stored`);
 
     const scores = await score(options, photos, shots, accounting);
 
-    const streamed = await streamVideo(system, cameras.fixed, {
-      ...(args.videoFile === undefined ? {} : { path: args.videoFile }),
-      photos: photos.photos,
-    });
+    const streamed = await streamVideo(
+      system,
+      cameras.fixed,
+      args.videoFile === undefined ? {} : { path: args.videoFile },
+    );
     progress.stage(
       `The fixed camera streamed video: ${streamed.sampled} frames sampled, ${streamed.reads} reads`,
     );
@@ -116,8 +123,8 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
   }
 }
 
-async function takePhotos({ progress, args }: DayOptions): Promise<Photos> {
-  if (args.imagesFolder !== undefined) return folderPhotos(args.imagesFolder);
+async function takePhotos({ progress, given }: DayOptions): Promise<Photos> {
+  if (given !== undefined) return given;
   const bar = progress.bar('Drawing photos', drawnCount);
   const photos = await drawnPhotos(bar.step);
   bar.done();
@@ -130,7 +137,7 @@ async function shoot(
   { system, progress }: DayOptions,
   cameras: { readonly smart: DayCamera; readonly fixed: DayCamera },
   { photos }: Photos,
-): Promise<readonly Shot[]> {
+): Promise<{ shots: readonly Shot[]; unreadable: number }> {
   const startMs = system.clock.now() - photos.length * 2000;
   const shots = photos.map((photo, index) => ({ photo, capturedAtMs: startMs + index * 2000 }));
   const fixed = shots.filter((_, index) => index % 2 === 1);
@@ -140,13 +147,18 @@ async function shoot(
 
   const reader = await createOnnxReader({ threads: 1 });
   const bar = progress.bar('The smart camera reads and signs', smart.length);
-  await takeWithSmartCamera(system, { camera: cameras.smart, shots: smart, reader, step: bar.step });
+  const { unreadable } = await takeWithSmartCamera(system, {
+    camera: cameras.smart,
+    shots: smart,
+    reader,
+    step: bar.step,
+  });
   bar.done();
   progress.stage(`The smart camera read ${smart.length} photos and sent signed envelopes`);
   await system.idle();
-  await system.advance(61_000);
+  await system.advance(indexWithinMs);
   await system.idle();
-  return shots;
+  return { shots, unreadable };
 }
 
 /** The reader reads every labelled photo once more, by itself, so that what it abstained from counts as well. */

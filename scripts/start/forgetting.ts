@@ -6,6 +6,7 @@ import type { Clients } from './clients';
 import type { DayOptions } from './day';
 import { searchBody } from './investigation';
 import { textOf } from './items';
+import { findReports, type Reported } from './reports';
 import { physicalName } from './resources';
 import type { Staff } from './staff';
 
@@ -18,6 +19,8 @@ export interface Attempt {
 export interface Forgetting {
   readonly daysPassed: number;
   readonly attempts: readonly Attempt[];
+  /** Made meanwhile, by the schedule. */
+  readonly reported: Reported;
   readonly faults: readonly string[];
 }
 
@@ -57,15 +60,20 @@ export async function forgetEverything(
     { where: 'images, old versions included', recovered: s3.dump(physicalName(system, 'Images')).length },
     { where: 'plate index segments', recovered: s3.dump(physicalName(system, 'PlateIndex')).length },
     { where: 'records on the streams', recovered: readsOnStreams(system).length },
+    { where: 'video on its way', recovered: videoLeft(system) },
     { where: 'raw frames', recovered: s3.dump(system.outputs.FramesBucket ?? '').length },
     { where: 'failed records', recovered: s3.dump(system.outputs.FailuresBucket ?? '').length },
   ];
+  const reported = findReports(system);
+  const recovered = attempts.filter((each) => each.recovered > 0);
   return {
     daysPassed,
     attempts,
-    faults: attempts
-      .filter((each) => each.recovered > 0)
-      .map((each) => `${each.where}: ${each.recovered} recovered after ${daysPassed} days`),
+    reported,
+    faults: [
+      ...recovered.map((each) => `${each.where}: ${each.recovered} recovered after ${daysPassed} days`),
+      ...reported.faults,
+    ],
   };
 }
 
@@ -111,4 +119,10 @@ async function unwrap(operator: Clients, keys: readonly WrappedKey[]): Promise<n
     }
   }
   return recovered;
+}
+
+function videoLeft({ services }: LocalSystem): number {
+  return services.kinesisVideo
+    .streamNames()
+    .reduce((sum, name) => sum + services.kinesisVideo.dump(name).length, 0);
 }

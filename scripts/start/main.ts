@@ -19,10 +19,16 @@ async function main(): Promise<number> {
   return start(args);
 }
 
+// An interrupted run takes its files away, too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const isAsked = process.env.PLATEKEEPER_DEBUG !== undefined;
+    console.error(
+      error instanceof Error ? ((isAsked ? error.stack : undefined) ?? error.message) : String(error),
+    );
     process.exit(1);
   },
 );

@@ -29,6 +29,7 @@ A search, good for a quarter of an hour (the officer's code right now: ${codeOf(
 Another token, for any of these users: npm run -s sign-in -- --help
 `);
   await new Promise<void>((stopped) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(signal);
     process.once('SIGINT', stopped);
     process.once('SIGTERM', stopped);
   });

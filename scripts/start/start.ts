@@ -1,10 +1,11 @@
-import { rm } from 'node:fs/promises';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadConfiguration } from '../../lib/config';
 import { type LocalSystem, startSystem } from '../../local/system';
 import type { StartArguments } from './arguments';
 import { clientsFor } from './clients';
-import { liveOneDay } from './day';
+import { liveOneDay, skippedMs } from './day';
+import { folderPhotos } from './photos';
 import { createProgress } from './progress';
 import { serve } from './serve';
 import { summary } from './summary';
@@ -20,18 +21,53 @@ export async function start(args: StartArguments): Promise<number> {
   const configuration = loadConfiguration(
     process.env.PLATEKEEPER_CONFIGURATION ?? join(root, 'config', 'bloomington.json'),
   );
+  removeLeftovers();
+  const removeAssembly = () => rmSync(assembly, { recursive: true, force: true });
+  process.once('exit', removeAssembly);
   let system: LocalSystem | undefined;
   try {
+    // Asked for before anything is built: a wrong folder is told at once.
+    const given = args.imagesFolder === undefined ? undefined : await folderPhotos(args.imagesFolder);
     await synthesise(assembly);
     progress.stage('Synthesised the CDK app');
-    system = await startSystem({ assembly, log: (line) => progress.stage(`Local system: ${line}`) });
+    system = await startSystem({
+      assembly,
+      log: (line) => progress.stage(`Local system: ${line}`),
+      // The day skips some minutes; at its end the clock is right again, as authenticator apps need it.
+      startAt: Date.now() - skippedMs,
+    });
     const operator = clientsFor(system, system.operator);
-    const day = await liveOneDay({ system, operator, configuration, progress, args });
+    const day = await liveOneDay({
+      system,
+      operator,
+      configuration,
+      progress,
+      args,
+      ...(given === undefined ? {} : { given }),
+    });
     console.log(summary(day));
     if (args.isServing) await serve(system, day);
     return day.faults.length === 0 ? 0 : 1;
   } finally {
     await system?.stop();
-    await rm(assembly, { recursive: true, force: true });
+    removeAssembly();
+  }
+}
+
+/** What a run that was killed left behind. */
+function removeLeftovers(): void {
+  const folder = join(root, '.local');
+  for (const entry of existsSync(folder) ? readdirSync(folder) : []) {
+    const [, pid] = /^cdk\.out-(\d+)$/.exec(entry) ?? [];
+    if (pid !== undefined && !isRunning(Number(pid)))
+      rmSync(join(folder, entry), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }

@@ -8,7 +8,7 @@ export function summary(day: Day): string {
     '────────────────────────────────────────────────────────────────────────',
     'What happened',
     '',
-    `  Photos           ${accounting.photos}: ${accounting.withReads} with reads, ${accounting.abstained} abstained (no plate read well enough), ${accounting.quarantined} in quarantine`,
+    `  Photos           ${accounting.photos}: ${accounting.withReads} with reads, ${accounting.abstained} abstained (no plate read well enough), ${accounting.quarantined} in quarantine as unreadable frames${accounting.unreadable > 0 ? `, ${accounting.unreadable} no pictures at all` : ''}`,
     `  Reads            ${accounting.reads} stored, sealed under their day's key (${accounting.smartReads} by the smart camera, ${accounting.fixedReads} by detect-plates)`,
     `  Video            ${day.streamed.frames} frames streamed in ${day.streamed.fragments} fragments, ${day.streamed.sampled} sampled, ${day.streamed.reads} reads`,
     `  Quarantine       ${Object.entries(impostors.quarantined)
@@ -28,6 +28,10 @@ export function summary(day: Day): string {
   ];
   if (scores) lines.push(...scoreLines(scores));
   if (forgetting) {
+    const { months, publicFiles, restrictedFiles } = forgetting.reported;
+    lines.push(
+      `Reports           ${months.join(', ')}: made by the schedule, ${publicFiles} public files, ${restrictedFiles} for the administrator, the Chief and the board`,
+    );
     lines.push('', `After ${forgetting.daysPassed} days, what could be recovered`, '');
     for (const { where, recovered } of forgetting.attempts)
       lines.push(`  ${recovered === 0 ? 'nothing' : String(recovered)}`.padEnd(19) + where);

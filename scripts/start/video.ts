@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { streamVideoFile } from '../../edge/video/stream-video';
 import type { LocalSystem } from '../../local/system';
+import { renderScene } from '../scenes/scene';
 import { encodeCameraVideo } from '../video/encode';
 import { readsOnStreams } from './arrivals';
 import type { DayCamera } from './cameras';
 import { clientsFor } from './clients';
-import type { Photo } from './photos';
 
 export interface Streamed {
   readonly fragments: number;
@@ -18,22 +18,22 @@ export interface Streamed {
   readonly faults: readonly string[];
 }
 
-/** The drawn video shows so many photos, a second and a half each. */
-const photosShown = 3;
+/** Vehicles that pass in the drawn video, each for a second and a half. */
+const platesShown = ['TEST456', 'FAKE789', 'ABC1357'];
 const secondsEach = 1.5;
 
 /**
- * The fixed camera streams video: a file as it is coded, or one that is made of photos here. Nothing in the product
+ * The fixed camera streams video: a file as it is coded, or one that is drawn here. Nothing in the product
  * encodes; frames are sampled out of the stream, read and deleted.
  */
 export async function streamVideo(
   system: LocalSystem,
   camera: DayCamera,
-  source: { readonly path?: string; readonly photos: readonly Photo[] },
+  source: { readonly path?: string },
 ): Promise<Streamed> {
   const folder = await mkdtemp(join(tmpdir(), 'platekeeper-video-'));
   try {
-    const path = source.path ?? (await drawnVideo(join(folder, 'drawn.mp4'), source.photos));
+    const path = source.path ?? (await drawnVideo(join(folder, 'drawn.mp4')));
     const { cameraId } = camera.edge;
     const counts = await streamVideoFile({
       client: clientsFor(system, camera.credentials).video,
@@ -63,8 +63,10 @@ export async function streamVideo(
   }
 }
 
-async function drawnVideo(path: string, photos: readonly Photo[]): Promise<string> {
-  const shown = await Promise.all(photos.slice(0, photosShown).map((photo) => photo.load()));
-  await encodeCameraVideo({ photos: shown, path, secondsEach });
+async function drawnVideo(path: string): Promise<string> {
+  const scenes = await Promise.all(
+    platesShown.map((plate, index) => renderScene({ plate, seed: 100 + index })),
+  );
+  await encodeCameraVideo({ photos: scenes.map(({ image }) => image), path, secondsEach });
   return path;
 }

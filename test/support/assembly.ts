@@ -48,6 +48,7 @@ export function resourcesOf(folder: string, stack: string): Resources {
 export const stacks = [
   'PlatekeeperData',
   'PlatekeeperIdentity',
+  'PlatekeeperLive',
   'PlatekeeperIngest',
   'PlatekeeperApi',
   'PlatekeeperOversight',

@@ -57,13 +57,7 @@ export function policyPage(policy: PolicyFacts): string {
 </section>
 <section aria-labelledby="agencies">
 <h2 id="agencies">Agencies</h2>
-<div class="scroll" role="region" aria-labelledby="agencies" tabindex="0">
-<table>
-<caption>Every agency known to the system, and what it may search now</caption>
-<thead><tr><th scope="col">Agency</th><th scope="col">Kind</th><th scope="col">Sharing agreement</th><th scope="col">Searches our cameras</th><th scope="col">Opens its cameras to us</th></tr></thead>
-<tbody>${policy.agencies.map(agencyRow)}</tbody>
-</table>
-</div>
+${agenciesTable(policy.agencies)}
 </section>
 </main>
 <footer>
@@ -72,6 +66,17 @@ export function policyPage(policy: PolicyFacts): string {
 </body>
 </html>
 `.text;
+}
+
+/** Under a heading with the id `agencies`. */
+export function agenciesTable(agencies: PolicyFacts['agencies']): Html {
+  return html`<div class="scroll" role="region" aria-labelledby="agencies" tabindex="0">
+<table>
+<caption>Every agency known to the system, and what it may search now</caption>
+<thead><tr><th scope="col">Agency</th><th scope="col">Kind</th><th scope="col">Sharing agreement</th><th scope="col">Searches our cameras</th><th scope="col">Opens its cameras to us</th></tr></thead>
+<tbody>${agencies.map(agencyRow)}</tbody>
+</table>
+</div>`;
 }
 
 function agencyRow(agency: PolicyFacts['agencies'][number]): Html {

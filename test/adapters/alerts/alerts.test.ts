@@ -69,7 +69,7 @@ describe('raising an alert', () => {
       network: { S: 'bloomington' },
       state: { S: 'open' },
       sealed: { B: expect.any(Uint8Array) },
-      expiresAt: { N: '1796169600' },
+      expiresAt: { N: '1796162400' },
     });
     expect(Buffer.from(row?.sealed?.B ?? []).includes('TEST123')).toBe(false);
   });
@@ -83,7 +83,7 @@ describe('raising an alert', () => {
   });
 
   it('stores nothing of a day that is forgotten [Storage-A]', async () => {
-    nowMs = Date.parse('2026-12-02T00:00:00Z');
+    nowMs = Date.parse('2026-12-01T22:00:00Z');
     expect(await store().raise(alert(1))).toEqual({ kind: 'forgotten' });
     expect(await rows()).toEqual([]);
   });
@@ -133,7 +133,7 @@ describe('the alerts of a capture day', () => {
 
   it('are gone with the day’s key, whatever the table still holds [Storage-A]', async () => {
     await store().raise(alert(1));
-    nowMs = Date.parse('2026-12-02T00:00:00Z');
+    nowMs = Date.parse('2026-12-01T22:00:00Z');
     expect(await rows()).toHaveLength(1);
     expect(await store().since(day, query)).toEqual({ alerts: [], unreadable: 0 });
   });

@@ -121,7 +121,7 @@ describe('the day keys', () => {
   it('of days that are 30 days old exist no more, whatever the table holds [Storage-A]', async () => {
     const keys = dayKeys();
     const key = await keys.forWriting(today);
-    nowMs = Date.parse('2026-12-02T00:00:00.000Z');
+    nowMs = Date.parse('2026-12-01T22:00:00.000Z');
     expect(await keys.forReading(today)).toBeUndefined();
     expect(await keys.forWriting(today)).toBeUndefined();
     expect(await dayKeys().forReading(today)).toBeUndefined();

@@ -2,6 +2,7 @@ import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { KeyDestruction } from '../../../adapters/day-keys/key-destruction';
 import { StoreError } from '../../../adapters/stores/store-error';
 import { type CaptureDay, captureDay } from '../../../core/retention/day';
+import { daysDue, daysKept, oldestKeyAgeHours } from '../../../core/retention/forgetting';
 import { createTable, startDynamo, type TestDynamo } from '../dynoxide';
 
 const table = 'DayKeys';
@@ -55,6 +56,13 @@ describe('the destruction of a day key', () => {
     expect((await destruction.states([live])).get(live)).toEqual({ kind: 'destroyed', destroyedAtMs: 100 });
     await destruction.settle(live, 300);
     expect((await destruction.states([live])).get(live)).toEqual({ kind: 'settled', destroyedAtMs: 100 });
+  });
+
+  it('finds a key that an outage left behind for more than a year, asking 100 days at a time [Storage-A]', async () => {
+    const nowMs = Date.parse('2027-10-31T12:00:00Z');
+    const states = await destruction.states([...daysDue(nowMs, 30), ...daysKept(nowMs, 30)]);
+    expect(states).toEqual(new Map([[live, { kind: 'live' }]]));
+    expect(oldestKeyAgeHours(states, nowMs)).toBe(9492);
   });
 
   it('cannot be settled before it happened', async () => {

@@ -19,13 +19,14 @@ it('answers somebody in good standing, and lets nothing be kept', async () => {
   });
 });
 
-it('hands the live person, the device and the parsed query to the handler', async () => {
+it('hands the live person, the device, the parsed query and the accepted types to the handler', async () => {
   const seen: unknown[] = [];
   await call({
     query: { since: '2026-11-24T00:00:00Z' },
-    handle: async (input, caller) => {
-      seen.push(input.query, caller);
-      return answer(input, caller);
+    accept: 'image/jpeg, */*;q=0.1',
+    handle: async (input, caller, received) => {
+      seen.push(input.query, caller, received.accept);
+      return answer(input, caller, received);
     },
   });
   expect(seen).toEqual([
@@ -35,6 +36,7 @@ it('hands the live person, the device and the parsed query to the handler', asyn
       device: { address: '192.0.2.7', userAgent: 'made-up-agent/1' },
       requestId: '00000000-0000-4000-8000-000000000001',
     },
+    'image/jpeg, */*;q=0.1',
   ]);
 });
 

@@ -12,6 +12,7 @@ export interface CallFacts {
   readonly body?: unknown;
   readonly path?: Record<string, string>;
   readonly query?: Record<string, string>;
+  readonly accept?: string;
 }
 
 /** An event as API Gateway sends it for a call with a verified access token. */
@@ -26,6 +27,8 @@ export function madeCall(facts: CallFacts = {}) {
           ? facts.body
           : JSON.stringify(facts.body),
     isBase64Encoded: false,
+    headers: facts.accept === undefined ? {} : { Accept: facts.accept },
+    multiValueHeaders: facts.accept === undefined ? {} : { Accept: [facts.accept] },
     pathParameters: facts.path ?? null,
     queryStringParameters: facts.query ?? null,
     requestContext: {

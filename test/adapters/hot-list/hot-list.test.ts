@@ -15,6 +15,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 beforeEach(async () => {
   table = `HotList${tables++}`;
+  malformed = [];
   await createTable(server.dynamo, {
     name: table,
     key: [
@@ -24,7 +25,9 @@ beforeEach(async () => {
   });
 });
 
-const stored = (dynamo = server.dynamo) => new StoredHotList({ dynamo, table });
+let malformed: StoreError[];
+const stored = (dynamo = server.dynamo) =>
+  new StoredHotList({ dynamo, table, onMalformed: (error) => void malformed.push(error) });
 
 describe('the hot list as it is stored', () => {
   it('is empty, at version 0, before the first change', async () => {
@@ -101,10 +104,15 @@ describe('the hot list as it is stored', () => {
     ['no JSON', '{'],
     ['an incomplete plate [Policy-H.e]', JSON.stringify({ ...madeRequested(), plate: 'TEST12?' })],
     ['an unknown field', JSON.stringify({ ...madeRequested(), surprise: 1 })],
-  ])('refuses a row with %s', async (_, entry) => {
+  ])('leaves out a row with %s, tells of it by code, and gives the others', async (_, entry) => {
+    await stored().store(madeRequested({ entryId: entryIdOf(2) }));
     const key = { pk: { S: 'CUSTOM' }, sk: { S: `ENTRY#${entryIdOf(1)}` } };
     await server.dynamo.send(new PutItemCommand({ TableName: table, Item: { ...key, entry: { S: entry } } }));
-    await expect(stored().find(entryIdOf(1))).rejects.toMatchObject({ code: 'malformed' });
-    await expect(stored().list()).rejects.toMatchObject({ code: 'malformed' });
+    expect(await stored().find(entryIdOf(1))).toBeUndefined();
+    expect(await stored().list()).toEqual([madeRequested({ entryId: entryIdOf(2) })]);
+    expect(malformed.map(({ code, store }) => `${store}: ${code}`)).toEqual([
+      'hot list: malformed',
+      'hot list: malformed',
+    ]);
   });
 });

@@ -58,7 +58,7 @@ describe('the pictures of reads', () => {
 
   it('of a forgotten day are neither given nor taken [Storage-A]', async () => {
     await images.put(plate, jpeg);
-    nowMs = Date.parse('2026-12-02T00:00:00Z');
+    nowMs = Date.parse('2026-12-01T22:00:00Z');
     expect(await images.get(plate)).toBeUndefined();
     expect(await images.put(plate, jpeg)).toBe('forgotten');
   });

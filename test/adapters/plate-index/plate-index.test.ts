@@ -3,7 +3,6 @@ import { StoredPlateIndex } from '../../../adapters/plate-index/plate-index';
 import { StoreError } from '../../../adapters/stores/store-error';
 import { parsePattern } from '../../../core/plate/pattern';
 import { captureDay, dayMs } from '../../../core/retention/day';
-import { SealBroken } from '../../../core/retention/day-key';
 import { madePlate } from '../../core/plate/made-plate';
 import { capturedAtMs } from '../../core/reads/made-read';
 import { type S3Stack, startS3 } from '../../local/s3/support';
@@ -37,11 +36,12 @@ const day = captureDay(capturedAtMs);
 const dayBefore = captureDay(capturedAtMs - dayMs);
 const put = (network: string, id: string, plates: string[], of = day) =>
   index.put(of, network, id, plates.map(madePlate));
-const find = (text: string, networks = ['bloomington'], days = [day]) => {
+const search = (text: string, networks = ['bloomington'], days = [day]) => {
   const pattern = parsePattern(text);
   if (pattern === undefined) throw new Error('no pattern');
   return index.find(days, networks, pattern);
 };
+const find = async (...query: Parameters<typeof search>) => (await search(...query)).plates;
 const bytesOf = async (key: string) => {
   const { Body } = await s3.client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
   return Buffer.from((await Body?.transformToByteArray()) ?? []);
@@ -103,20 +103,53 @@ describe('the plate index', () => {
     await put('bloomington', '1', ['TEST123']);
     expect(await find('TEST*')).toEqual(['TEST123']);
     expect(index.openedSegments).toBe(1);
-    nowMs = Date.parse('2026-12-02T00:00:00Z');
+    nowMs = Date.parse('2026-12-01T22:00:00Z');
     expect(await find('TEST*', ['bloomington'], [captureDay(nowMs)])).toEqual([]);
     expect(index.openedSegments).toBe(0);
     expect(await find('TEST*')).toEqual([]);
     expect(await put('bloomington', '2', ['TEST124'])).toBe('forgotten');
   });
 
-  it('opens no segment under another network’s name', async () => {
+  it('opens no segment under another network’s name, counts it, and searches the others', async () => {
     await put('normal', '1', ['TEST126']);
+    await put('bloomington', '2', ['TEST124']);
     const stolen = await bytesOf('2026-11-02/normal/1');
     await s3.client.send(
       new PutObjectCommand({ Bucket: bucket, Key: '2026-11-02/bloomington/1', Body: stolen }),
     );
-    await expect(find('TEST*')).rejects.toThrow(SealBroken);
+    await s3.client.send(
+      new PutObjectCommand({ Bucket: bucket, Key: '2026-11-02/bloomington/3', Body: 'noise' }),
+    );
+    expect(await search('TEST*')).toEqual({ plates: ['TEST124'], unreadable: 2 });
+  });
+
+  it('opens segments of all days and networks at once, 32 at most', async () => {
+    for (let n = 10; n < 50; n++) await put('bloomington', String(n), [`TEST1${n}`], n < 30 ? day : dayBefore);
+    let underWay = 0;
+    let most = 0;
+    s3.client.middlewareStack.add(
+      (next) => async (args) => {
+        most = Math.max(most, ++underWay);
+        return next(args).finally(() => underWay--);
+      },
+      { step: 'initialize' },
+    );
+    expect(await find('TEST*', ['bloomington'], [dayBefore, day])).toHaveLength(40);
+    expect(most).toBe(32);
+  });
+
+  it('keeps opened segments within its memory and finds every plate all the same', async () => {
+    index = new StoredPlateIndex({
+      s3: s3.client,
+      bucket,
+      dayKeys: madeDayKeys(() => nowMs),
+      keptBytesMax: 10_000,
+    });
+    for (let n = 1; n <= 5; n++) await put('bloomington', String(n), [`TEST12${n}`]);
+    for (let time = 0; time < 2; time++) {
+      expect(await find('TEST*')).toHaveLength(5);
+      expect(index.openedSegments).toBe(2);
+    }
   });
 
   it.each(['s3:PutObject', 's3:GetObject', 's3:ListBucket'])(

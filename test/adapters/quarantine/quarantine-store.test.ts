@@ -41,7 +41,7 @@ describe('quarantine', () => {
       clause: { S: 'Policy-E' },
       cameraId: { S: 'fixed-1' },
       day: { S: '2026-11-02' },
-      expiresAt: { N: '1796169600' },
+      expiresAt: { N: '1796162400' },
     });
     const key = await dayKeys.forReading(captureDay(capturedAtMs));
     const opened = key?.open(row?.sealed?.B ?? new Uint8Array(), 'quarantine|2026-11-02|1793793600000#1-0');
@@ -82,7 +82,7 @@ describe('quarantine', () => {
       clause: { S: expect.any(String) },
       cameraId: { S: 'unknown' },
       day: { S: '2026-11-04' },
-      expiresAt: { N: '1796342400' },
+      expiresAt: { N: '1796335200' },
     });
   });
 });

@@ -83,7 +83,7 @@ describe('the reads store', () => {
     expect(found.map((row) => openRead(key, row))).toEqual([madeRead()]);
   });
 
-  it('shows no plate in a row, and ends it by its day’s last hour [Storage-A]', async () => {
+  it('shows no plate in a row, and ends it when its day is forgotten [Storage-A]', async () => {
     await store().put([madeRead()]);
     const [row] = await rows();
     expect(Object.keys(row ?? {}).sort()).toEqual([
@@ -94,7 +94,7 @@ describe('the reads store', () => {
       'plateKey',
       'sealed',
     ]);
-    expect(row?.expiresAt).toEqual({ N: '1796169600' });
+    expect(row?.expiresAt).toEqual({ N: '1796162400' });
     expect(Buffer.from(row?.sealed?.B ?? []).includes('TEST')).toBe(false);
   });
 

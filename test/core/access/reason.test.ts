@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import bloomington from '../../../config/bloomington.json';
 import type { Purpose } from '../../../core/access/purpose';
 import { findReasonFault, type Reason } from '../../../core/access/reason';
@@ -45,6 +46,25 @@ it.each([
   'Abandoned car, blood in trunk, missing owner',
   'Catalytic converter theft',
   'Domestic violence suspect',
+  'stolen church van',
+  'arson of a clinic',
+  'Arson of an abortion clinic',
+  'Threats to Planned Parenthood staff',
+  'Abortion clinic bombing',
+  'ice cream shop robbery',
+  'ICE CREAM SHOP ROBBERY',
+  'vehicle left on ice, missing person',
+  'VEHICLE LEFT ON ICE, MISSING PERSON',
+  'icy road hit and run',
+  'Slid on black ice, fatal crash',
+  'Missing elderly white male',
+  'Wanted Hispanic male, active warrant',
+  'Burglary on March 3',
+  'Drug dealing near a vigil',
+  'Notice of death threat',
+  'Arson',
+  'Prowler in back yard',
+  'Человек с ножом',
 ])('takes the phrase "%s" [Access-E]', (phrase) => {
   expect(phraseFault(phrase)).toBeUndefined();
 });
@@ -60,6 +80,13 @@ it.each([
   '12345',
   'suspicious car',
   'n/a',
+  'qwe',
+  'foo',
+  'ｆｏｏ',
+  'foo bar baz',
+  'dfgh sdfg',
+  'stuff stuff',
+  'incident',
 ])('refuses the phrase "%s" as empty [Access-E]', (phrase) => {
   expect(phraseFault(phrase)).toMatchObject({ clause: 'Access-E' });
 });
@@ -84,7 +111,40 @@ it.each([
   ['mosque attendees', 'Access-A'],
   ['Hispanic drivers on the west side', 'Access-A'],
   ['transgender owner', 'Access-A'],
-])('refuses "%s" by %s', (phrase, clause) => {
+  ['deportations', 'Policy-C'],
+  ['ICE', 'Policy-C'],
+  ['ice', 'Policy-C'],
+  ['assist ice with subject', 'Policy-C'],
+  ['ASSIST ICE', 'Policy-C'],
+  ['Hold based on ICE detainer', 'Policy-C'],
+  ['info on ICE', 'Policy-C'],
+  ['I.C.E. detainer pickup', 'Policy-C'],
+  ['i c e detainer', 'Policy-C'],
+  ['ice cream truck driver wanted by ICE', 'Policy-C'],
+  ['la migra', 'Policy-C'],
+  ['looking for illegals', 'Policy-C'],
+  ['ERO arrest team support', 'Policy-C'],
+  ['Homeland Security Investigations request', 'Policy-C'],
+  ['ｉｍｍｉｇｒａｔｉｏｎ', 'Policy-C'],
+  ['immi\u00adgration', 'Policy-C'],
+  ['immi\u200bgration', 'Policy-C'],
+  ['\u0456mm\u0456gration', 'Policy-C'],
+  ['\u0399mm\u03b9gration', 'Policy-C'],
+  ['immígration', 'Policy-C'],
+  ['1mm1grat10n', 'Policy-C'],
+  ['1CE pickup', 'Policy-C'],
+  ['abortion drugs obtained', 'Storage-E'],
+  ['driver going to abortion clinic, missing', 'Storage-E'],
+  ['robbery, driver at abortion clinic', 'Storage-E'],
+  ['arson at clinic; abortion patients', 'Storage-E'],
+  ['protest, drugs', 'Access-A'],
+  ['protest, missing', 'Access-A'],
+  ['rally, wanted', 'Access-A'],
+  ['vigil, death', 'Access-A'],
+  ['towing, drugs', 'Policy-C'],
+  ['unlicensed street vending', 'Policy-C'],
+  ['city ordinances', 'Policy-C'],
+])('refuses "%s" by %s [Policy-C] [Access-A] [Storage-E]', (phrase, clause) => {
   expect(phraseFault(phrase)).toMatchObject({ clause });
 });
 
@@ -103,3 +163,64 @@ it('screens the words of an exigency and of an administrative query too [Policy-
     clause: 'Policy-C',
   });
 });
+
+it('refuses an ordinance as the purpose of an exigency [Policy-B] [Policy-C]', () => {
+  const exigent = {
+    kind: 'exigent',
+    lawEnforcementPurpose: 'unlicensed street vending',
+    justification: 'The vendor leaves within the hour and does not come back.',
+  } as const;
+  expect(fault({ kind: 'cad-number', cadNumber: '26-0123456' }, exigent)).toMatchObject({
+    clause: 'Policy-C',
+  });
+});
+
+it('refuses an exigency whose justification says nothing [Policy-B]', () => {
+  const exigent = {
+    kind: 'exigent',
+    lawEnforcementPurpose: 'Bomb threat',
+    justification: 'foo foo foo foo foo foo',
+  } as const;
+  expect(fault({ kind: 'cad-number', cadNumber: '26-0123456' }, exigent)).toMatchObject({
+    clause: 'Policy-B',
+  });
+});
+
+it.each([
+  ['x', 'Access-E'],
+  ['zz zz', 'Access-E'],
+  ['qwerty', 'Access-E'],
+  ['Monthly system check', undefined],
+  ['Monthly user audit', undefined],
+  ['Test', undefined],
+])('judges the administrative activity "%s": %s [Access-E]', (activity, clause) => {
+  const found = fault({ kind: 'administrative', activity }, { kind: 'administrative' });
+  expect(found?.clause).toBe(clause);
+});
+
+it('sees a prohibited word whatever invisible or look-alike letters stand in it [Policy-C]', () => {
+  const written = [...'immigration'].map((letter) =>
+    fc.constantFrom(letter, letter.toUpperCase(), ...(lookAlikes[letter] ?? [])),
+  );
+  const invisible = fc.constantFrom('', '', '\u00ad', '\u200b', '\u2060', '\ufeff', '\u0301');
+  fc.assert(
+    fc.property(
+      fc.tuple(...written),
+      fc.array(invisible, { minLength: 11, maxLength: 11 }),
+      (letters, gaps) => {
+        const phrase = letters.map((letter, at) => letter + gaps[at]).join('');
+        expect(phraseFault(`robbery ${phrase}`)).toMatchObject({ clause: 'Policy-C' });
+      },
+    ),
+  );
+});
+
+const lookAlikes: Readonly<Record<string, readonly string[]>> = {
+  i: ['\u0456', '\u03b9', '\u0131', '\uff49', '\u{1d422}'],
+  a: ['\u0430', '\u03b1', '\uff41'],
+  o: ['\u043e', '\u03bf', '\u{1d428}'],
+  m: ['\uff4d', '\u{1d426}'],
+  r: ['\uff52'],
+  t: ['\uff54', '\u{1d42d}'],
+  n: ['\uff4e'],
+};

@@ -89,9 +89,78 @@ it.each([
     { reasons: { ...bloomington.reasons, cadNumberPattern: '(' } },
     'reasons.cadNumberPattern',
   ],
+  [
+    'a pattern that only compiles without the unicode flag',
+    { reasons: { ...bloomington.reasons, cadNumberPattern: '^\\d{2}\\-\\d{7}$' } },
+    'reasons.cadNumberPattern',
+  ],
+  [
+    'a pattern that its own example does not fit',
+    { reasons: { ...bloomington.reasons, caseNumberPattern: '^C\\d+$' } },
+    'reasons.caseNumberExample',
+  ],
+  [
+    'a region outside the United States',
+    { stage: { ...bloomington.stage, region: 'eu-west-1' } },
+    'stage.region',
+  ],
+  [
+    'access tokens of an hour',
+    { tokens: { ...bloomington.tokens, accessMinutes: 60 } },
+    'tokens.accessMinutes',
+  ],
+  ['a life of its own for id tokens', { tokens: { ...bloomington.tokens, idMinutes: 15 } }, 'tokens'],
+  [
+    'hours of raw frames that nothing keeps to',
+    { transit: { ...bloomington.transit, rawFrameHours: 24 } },
+    'transit',
+  ],
   ['a role without a scope', { scopes: { ...bloomington.scopes, officer: undefined } }, 'scopes.officer'],
 ])('refuses %s', (_, changes, field) => {
   expect(faultsOf(changes).map((each) => each.field)).toContain(field);
+});
+
+it.each([
+  [{ retentionDays: 1 }],
+  [{ retentionDays: 4 }],
+  [{ retentionDays: 8, transit: { streamHours: 24, failureDays: 7 } }],
+])('refuses %j: a read would lie in transit for as long as it may be kept [Storage-A]', (changes) => {
+  expect(faultsOf(changes)).toEqual([
+    { field: 'transit', message: expect.stringContaining('at least a day before a read is forgotten') },
+  ]);
+});
+
+it('takes a retention that its transit leaves room for', () => {
+  expect(faultsOf({ retentionDays: 10 })).toEqual([]);
+});
+
+it.each([
+  '(a+)+$',
+  '(a|a)*$',
+  '(\\d{1,3}){5}',
+  '(\\d?)+',
+  '((a*)b)*',
+  '(a)\\1',
+  '(?=a)a',
+  '\\d*\\d*\\d*\\d*\\d*',
+])('refuses the pattern %s, on which a made-up number could take forever', (caseNumberPattern) => {
+  expect(faultsOf({ reasons: { ...bloomington.reasons, caseNumberPattern } })).toEqual([
+    { field: 'reasons.caseNumberPattern', message: expect.stringContaining('could take too long') },
+  ]);
+});
+
+it.each([
+  ['^\\d{4}-\\d{5,8}$', '2026-0012345'],
+  ['^(?:[A-Z]{1,2}-)?\\d{2,4}-?\\d{4,8}$', 'BP-2026-0012345'],
+  ['^(BPD|CID)[0-9]+$', 'CID4711'],
+])('takes the pattern %s with its example', (caseNumberPattern, caseNumberExample) => {
+  const reasons = { ...bloomington.reasons, caseNumberPattern, caseNumberExample };
+  expect(faultsOf({ reasons })).toEqual([]);
+});
+
+it('caps a user’s results of a day at 2000 where the file says nothing [Storage-A]', () => {
+  const { resultsPerDay: _, ...caps } = bloomington.caps;
+  expect(parseConfiguration({ ...bloomington, caps }).caps.resultsPerDay).toBe(2000);
 });
 
 function agency() {

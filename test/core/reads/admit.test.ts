@@ -72,12 +72,12 @@ const table: readonly Row[] = [
   {
     title: 'admits a late read whose last copy in transit is gone before its day is [Storage-A]',
     read: { capturedAtMs: at('2026-10-11T23:59:59Z') },
-    facts: { nowMs: at('2026-11-02T00:00:00.000Z') },
+    facts: { nowMs: at('2026-11-01T22:00:00.000Z') },
   },
   {
     title: 'quarantines a late read whose copies in transit could outlive its day [Storage-A]',
     read: { capturedAtMs: at('2026-10-11T23:59:59Z') },
-    facts: { nowMs: at('2026-11-02T00:00:00.001Z') },
+    facts: { nowMs: at('2026-11-01T22:00:00.001Z') },
     reason: 'too-old',
     clause: 'Storage-A',
   },

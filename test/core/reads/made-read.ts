@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { AdmissionLimits } from '../../../core/reads/admit';
 import type { CameraRecord } from '../../../core/reads/camera';
+import { encodeEnvelope, signEnvelope } from '../../../core/reads/envelope';
 import type { CapturedRead, Read } from '../../../core/reads/read';
 import { madePlate } from '../plate/made-plate';
 
@@ -50,6 +51,17 @@ export function madeCamera(changes: Partial<CameraRecord> = {}): CameraRecord {
       approvedAtMs: Date.parse('2026-10-01T00:00:00Z'),
     },
     ...changes,
+  };
+}
+
+/** Another enrolled camera with a key of its own, which signs what it is told to. */
+export function madeSigner(cameraId: string) {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const publicKeyPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  return {
+    camera: madeCamera({ cameraId, publicKeyPem }),
+    envelope: (...reads: readonly CapturedRead[]) =>
+      encodeEnvelope(signEnvelope({ cameraId, sentAtMs: capturedAtMs, reads }, privateKey)),
   };
 }
 

@@ -72,7 +72,7 @@ describe('a day key', () => {
   });
 
   it('refuses every use from the moment its day is forgotten, though it is still in memory [Storage-A]', () => {
-    let nowMs = Date.parse('2026-12-01T23:59:59.999Z');
+    let nowMs = Date.parse('2026-12-01T21:59:59.999Z');
     const key = madeDayKey({ now: () => nowMs });
     const sealed = key.seal(text('content'), 'row 1');
     nowMs += 1;

@@ -8,6 +8,7 @@ import {
   isForgotten,
   parseCaptureDay,
 } from '../../../core/retention/day';
+import { daysDue } from '../../../core/retention/forgetting';
 
 const at = (time: string) => Date.parse(time);
 
@@ -17,15 +18,24 @@ describe('a capture day', () => {
     expect(captureHour(at('2026-11-01T23:59:59.999-06:00'))).toBe('2026-11-02T05');
   });
 
-  it('is forgotten 30 days after it began, so no read of it lives longer than 30 days [Storage-A]', () => {
+  it('is forgotten two hours before it began 30 days ago [Storage-A]', () => {
     const day = captureDay(at('2026-11-02T23:59:59.999Z'));
-    expect(forgottenAtMs(day, 30)).toBe(at('2026-12-02T00:00:00.000Z'));
-    expect(isForgotten(day, at('2026-12-01T23:59:59.999Z'), 30)).toBe(false);
-    expect(isForgotten(day, at('2026-12-02T00:00:00.000Z'), 30)).toBe(true);
+    expect(forgottenAtMs(day, 30)).toBe(at('2026-12-01T22:00:00.000Z'));
+    expect(isForgotten(day, at('2026-12-01T21:59:59.999Z'), 30)).toBe(false);
+    expect(isForgotten(day, at('2026-12-01T22:00:00.000Z'), 30)).toBe(true);
+  });
+
+  it('has no key after 30 days, though the hourly run just missed it and the next one is an hour late [Storage-A]', () => {
+    const day = captureDay(at('2026-11-02T00:00:00.000Z'));
+    const missedMs = forgottenAtMs(day, 30) - 1;
+    expect(daysDue(missedMs, 30)).not.toContain(day);
+    const lateRunMs = missedMs + 2 * 60 * 60 * 1000;
+    expect(daysDue(lateRunMs, 30)).toContain(day);
+    expect(lateRunMs).toBeLessThan(at('2026-12-02T00:00:00.000Z'));
   });
 
   it('counts 24 hours a day across a change of local time', () => {
-    expect(forgottenAtMs(captureDay(at('2026-10-20T12:00:00Z')), 30)).toBe(at('2026-11-19T00:00:00Z'));
+    expect(forgottenAtMs(captureDay(at('2026-10-20T12:00:00Z')), 30)).toBe(at('2026-11-18T22:00:00Z'));
   });
 
   it.each(['2026-02-30', '2026-13-01', '1969-12-31', '2026-1-1', '+2026-01-01', '2026-01-01T00', ''])(

@@ -11,11 +11,13 @@ const nowMs = Date.parse('2026-12-02T00:00:00Z');
 const day = (text: string) => captureDay(Date.parse(`${text}T00:00:00Z`));
 
 describe('the days due', () => {
-  it('reach from the day that is 30 days old back to 40 days [Storage-A]', () => {
+  it('reach from the day that is nearly 30 days old back to 400 days [Storage-A]', () => {
     const due = daysDue(nowMs, 30);
-    expect(due).toHaveLength(11);
-    expect(due[0]).toBe('2026-10-23');
+    expect(due).toHaveLength(371);
+    expect(due[0]).toBe('2025-10-28');
     expect(due.at(-1)).toBe('2026-11-02');
+    expect(daysDue(Date.parse('2026-12-01T21:59:59.999Z'), 30).at(-1)).toBe('2026-11-01');
+    expect(daysDue(Date.parse('2026-12-01T22:00:00Z'), 30).at(-1)).toBe('2026-11-02');
   });
 
   it('and the days kept are neighbours without a gap', () => {

@@ -2,12 +2,11 @@ import type { DecideAccess } from '../../../core/access/decision';
 import type { AuditEvent } from '../../../core/audit/event';
 import { AuditUnavailable } from '../../../core/audit/unavailable';
 import type { SearchRequest } from '../../../core/contract/search';
-import type { Plate } from '../../../core/plate/plate';
 import type { Read } from '../../../core/reads/read';
 import { type SealedRead, sealRead } from '../../../core/reads/sealed-read';
 import { type CaptureDay, captureDay } from '../../../core/retention/day';
 import type { DayKey } from '../../../core/retention/day-key';
-import type { ImageLinkTarget } from '../../../core/search/ports';
+import type { ImageLinkTarget, IndexedPlates } from '../../../core/search/ports';
 import type { SearchDeps } from '../../../core/search/search';
 import { madeConfiguration } from '../contract/made-configuration';
 import { madePerson } from '../people/made-person';
@@ -68,7 +67,7 @@ export function madeSearch(reads: readonly Read[]) {
         steps.push(event.kind);
       },
     },
-    allowance: { take: async () => true },
+    allowance: { take: async () => true, takeResults: async () => true },
     dayKeys: {
       forWriting: async () => undefined,
       forReading: async (day) => keys.get(day),
@@ -82,9 +81,9 @@ export function madeSearch(reads: readonly Read[]) {
       },
     },
     plateIndex: {
-      find: async (): Promise<readonly Plate[]> => {
+      find: async (): Promise<IndexedPlates> => {
         steps.push('index');
-        return [madePlate('TEST123'), madePlate('TEST777')];
+        return { plates: [madePlate('TEST123'), madePlate('TEST777')], unreadable: 2 };
       },
     },
     imageLinks: {

@@ -87,6 +87,12 @@ describe('networks out of scope [Access-D.1]', () => {
   });
 });
 
+it('counts the index segments that cannot be read in the audit log', async () => {
+  const { deps, events } = madeSearch([monday]);
+  await searchReads(deps)({ ...request, plate: 'TEST*' }, caller);
+  expect(events[1]).toMatchObject({ kind: 'answered', counts: { unreadable: 2 } });
+});
+
 it('leaves out an altered row and counts it in the audit log', async () => {
   const { deps, rows, events } = madeSearch([monday, tuesday]);
   rows[0]?.row.sealed.fill(0);
@@ -107,7 +113,9 @@ it('keeps to the range to the millisecond', async () => {
 
 it('answers no more than the cap, and says that there is more [Storage-A]', async () => {
   const { deps } = madeSearch([monday, tuesday]);
-  const configuration = madeConfiguration({ caps: { resultsPerSearch: 1, searchesPerDay: 10 } });
+  const configuration = madeConfiguration({
+    caps: { resultsPerSearch: 1, searchesPerDay: 10, resultsPerDay: 10 },
+  });
   expect(await searchReads({ ...deps, configuration })({ ...request, limit: 500 }, caller)).toMatchObject({
     response: { truncated: true, results: [{ readId: id(12) }] },
   });
@@ -115,9 +123,41 @@ it('answers no more than the cap, and says that there is more [Storage-A]', asyn
 
 it('reads nothing when the day’s searches are used up [Storage-A]', async () => {
   const { deps, steps } = madeSearch([tuesday]);
-  const allowance = { take: async () => false };
+  const allowance = { ...deps.allowance, take: async () => false };
   expect(await searchReads({ ...deps, allowance })(request, caller)).toMatchObject({ kind: 'cap-reached' });
   expect(steps).toEqual([]);
+});
+
+it('discloses nothing beyond the day’s results, and closes the pair of its events [Storage-A]', async () => {
+  const { deps, steps, events, issued } = madeSearch([monday, tuesday]);
+  const asked: unknown[] = [];
+  const takeResults = async (use: unknown) => {
+    asked.push(use);
+    return false;
+  };
+  const outcome = await searchReads({ ...deps, allowance: { ...deps.allowance, takeResults } })(
+    request,
+    caller,
+  );
+  expect(outcome).toEqual({
+    kind: 'results-used-up',
+    queried: expect.objectContaining({ plate: 'TEST123' }),
+  });
+  expect(asked).toEqual([
+    { username: 'made-up.officer', nowMs: 1795521600000, results: 2, resultsPerDay: 2000 },
+  ]);
+  expect(issued).toEqual([]);
+  expect(steps.at(-1)).toBe('answered');
+  expect(events.at(-1)).toMatchObject({ counts: { reads: 0, withheld: 2 }, resultIds: [] });
+  expect(unclosedPairs(events)).toEqual([]);
+});
+
+it('counts results before the answer, and answers nothing when they cannot be counted [Storage-A]', async () => {
+  const { deps, issued } = madeSearch([tuesday]);
+  const takeResults = async () => Promise.reject(new Error('made-up failure'));
+  const search = searchReads({ ...deps, allowance: { ...deps.allowance, takeResults } });
+  await expect(search(request, caller)).rejects.toThrow('made-up failure');
+  expect(issued).toEqual([]);
 });
 
 it('reads nothing when the policy refuses', async () => {
@@ -139,7 +179,15 @@ it('reads nothing when the policy refuses', async () => {
 
 it('refuses a pattern that would list traffic', async () => {
   const { deps } = madeSearch([tuesday]);
-  expect(await searchReads(deps)({ ...request, plate: 'A*' }, caller)).toEqual({ kind: 'pattern-unusable' });
+  expect(await searchReads(deps)({ ...request, plate: '**' }, caller)).toEqual({
+    kind: 'pattern-unusable',
+    queried: {
+      plate: '**',
+      from: request.from,
+      to: request.to,
+      networks: ['bloomington', 'normal', 'mclean-county'],
+    },
+  });
 });
 
 it('has recorded purpose, reason, elements and scope before the first row is read [Access-E]', async () => {

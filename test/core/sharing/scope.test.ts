@@ -25,3 +25,16 @@ it('closes a network when the last day of its agreement is over, and not before 
   expect(networksInScope(configuration, officer, lastMs)).toContain('mclean-county');
   expect(networksInScope(configuration, officer, lastMs + 1)).toEqual(['bloomington']);
 });
+
+it('closes a local network to dispatchers when its agreement has ended [Access-D.1] [Storage-E]', () => {
+  const dispatcher = { role: 'dispatcher', agency: bloomington } as const;
+  const lastMs = Date.parse('2028-06-30T23:59:59.999Z');
+  expect(networksInScope(configuration, dispatcher, lastMs)).toEqual(['bloomington', 'normal']);
+  expect(networksInScope(configuration, dispatcher, lastMs + 1)).toEqual(['bloomington']);
+});
+
+it('never opens a local network without any agreement [Access-D.1] [Storage-E]', () => {
+  const agencies = configuration.agencies.map(({ agreedUntil: _, ...each }) => each);
+  const dispatcher = { role: 'dispatcher', agency: bloomington } as const;
+  expect(networksInScope({ ...configuration, agencies }, dispatcher, noon)).toEqual(['bloomington']);
+});

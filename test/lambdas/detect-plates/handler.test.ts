@@ -1,4 +1,4 @@
-import type { Refused } from '../../../adapters/quarantine/quarantine-store';
+import type { RefusalFacts } from '../../../adapters/quarantine/quarantine-row';
 import type { CameraRecord } from '../../../core/reads/camera';
 import type { DetectedRecord } from '../../../core/reads/detected';
 import { type Sighting, UnreadableImage } from '../../../core/reads/reader';
@@ -27,7 +27,7 @@ const sighting = (outcome: Sighting['outcome'], plate = 'TEST123'): Sighting => 
 
 function setUp(changes: Partial<DetectPlatesDeps> & { camera?: CameraRecord } = {}) {
   const sent: DetectedRecord[] = [];
-  const refused: Refused[] = [];
+  const refused: RefusalFacts[] = [];
   const deleted: string[] = [];
   const looked: string[] = [];
   const { counters, figures } = recordedCounters();
@@ -45,7 +45,7 @@ function setUp(changes: Partial<DetectPlatesDeps> & { camera?: CameraRecord } = 
     reader: { read: async () => [sighting('accepted'), sighting('abstained', 'T??T')] },
     crop: async (_, cut, use) => Buffer.from(`${use} ${cut.width}`),
     detected: { put: async (records) => void sent.push(...records) },
-    quarantine: { put: async (each) => void refused.push(each) },
+    refusals: { put: async (each) => void refused.push(each) },
     counters,
     log,
     ...deps,
@@ -143,7 +143,7 @@ describe('detect-plates', () => {
   it('keeps the frame until its refusal is stored', async () => {
     const { handler, deleted } = setUp({
       camera: withoutSite,
-      quarantine: { put: () => Promise.reject(new Error('down')) },
+      refusals: { put: () => Promise.reject(new Error('down')) },
     });
     expect(await handler(framesEvent([{ key: key(1) }]))).toEqual({
       batchItemFailures: [{ itemIdentifier: 'm1' }],

@@ -94,7 +94,7 @@ const done = {
 };
 
 describe('forget-day', () => {
-  it('destroys the keys of days that began 30 days ago or earlier, records it and recycles [Storage-A]', async () => {
+  it('destroys the keys of days that began nearly 30 days ago or earlier, records it and recycles [Storage-A]', async () => {
     const { handler, recycled, figures } = setUp();
     expect(await handler()).toEqual({
       destroyed: ['2026-10-25', '2026-11-02'],
@@ -114,13 +114,13 @@ describe('forget-day', () => {
   });
 
   it('destroys keys first: not even a silent audit log keeps a key alive [Storage-A]', async () => {
-    const { handler } = setUp((effect) => (effect > 3 ? 'not-done' : undefined));
+    const { handler } = setUp((effect) => (effect > 6 ? 'not-done' : undefined));
     await expect(handler()).rejects.toThrow();
     expect(await state()).toEqual({ ...done, recorded: [], unsettled: ['2026-10-25', '2026-11-02'] });
   });
 
   it('does not let one day’s failure keep another day’s key', async () => {
-    const { handler, lines } = setUp((effect) => (effect === 2 ? 'not-done' : undefined));
+    const { handler, lines } = setUp((effect) => (effect === 5 ? 'not-done' : undefined));
     await expect(handler()).rejects.toThrow(ForgettingUnfinished);
     expect((await state()).live).toEqual(['2026-10-25', '2026-11-03', '2026-12-02']);
     expect((await state()).recorded).toEqual(['2026-11-02']);
@@ -128,28 +128,28 @@ describe('forget-day', () => {
   });
 
   it('tells the age of an overdue key when it could not destroy it', async () => {
-    const { handler, figures } = setUp((effect) => (effect === 2 ? 'not-done' : undefined));
+    const { handler, figures } = setUp((effect) => (effect === 5 ? 'not-done' : undefined));
     await expect(handler()).rejects.toThrow(ForgettingUnfinished);
     expect(figures).toEqual(['OldestDayKeyAgeHours 912']);
   });
 
   it('settles no day while a function could not be recycled', async () => {
-    const { handler } = setUp((effect) => (effect === 6 ? 'not-done' : undefined));
+    const { handler } = setUp((effect) => (effect === 9 ? 'not-done' : undefined));
     await expect(handler()).rejects.toThrow(ForgettingUnfinished);
     expect((await state()).unsettled).toEqual(['2026-10-25', '2026-11-02']);
   });
 
-  /** One to eleven: states, 2 × destroy, 2 × record, 2 × recycle, 2 × settle, states; eleven never comes. */
-  const effects = Array.from({ length: 10 }, (_, index) => index + 1);
+  /** 4 × states (371 days), 2 × destroy, 2 × record, 2 × recycle, 2 × settle, 5 × states (401 days). */
+  const effects = Array.from({ length: 17 }, (_, index) => index + 1);
   const crashes = effects.flatMap((effect) => [
     { effect, fault: 'not-done' as const },
     { effect, fault: 'done-but-lost' as const },
   ]);
 
-  it('makes ten effects in this setting, so the crashes below are all there are', async () => {
+  it('makes 17 effects in this setting, so the crashes below are all there are', async () => {
     const { handler, effects: count } = setUp();
     await handler();
-    expect(count()).toBe(10);
+    expect(count()).toBe(17);
   });
 
   it.each(crashes)(

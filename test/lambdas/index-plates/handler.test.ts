@@ -51,10 +51,10 @@ function setUp(deps: Partial<IndexPlatesDeps> = {}) {
     counters,
     ...deps,
   });
-  const find = (text: string, networks: readonly string[], days: readonly CaptureDay[] = [day]) => {
+  const find = async (text: string, networks: readonly string[], days: readonly CaptureDay[] = [day]) => {
     const pattern = parsePattern(text);
     if (pattern === undefined) throw new Error('no pattern');
-    return plateIndex.find(days, networks, pattern);
+    return (await plateIndex.find(days, networks, pattern)).plates;
   };
   return { handler, figures, find };
 }

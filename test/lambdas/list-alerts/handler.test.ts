@@ -205,7 +205,7 @@ it('shows the last 12 hours, or since the time that is named, newest first', asy
 });
 
 it('shows an alert of today on a read that was captured weeks ago', async () => {
-  await raise(1, '2026-11-24T10:00:00Z', {}, '2026-10-29T10:00:00Z');
+  await raise(1, '2026-11-24T10:00:00Z', {}, '2026-11-01T10:00:00Z');
   expect((await list()).reads).toEqual([1]);
 });
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { createDecideAccess } from '../../../adapters/cedar/decide-access';
 import { QuarantineReader } from '../../../adapters/quarantine/quarantine-reader';
+import type { StoreError } from '../../../adapters/stores/store-error';
 import { makeHandler } from '../../../lambdas/list-quarantine/handler';
 import { madeApi, madeCall, madeContext } from '../../adapters/gateway/made-call';
 import { type LocalDynamo, startDynamo } from '../../adapters/local-dynamo';
@@ -62,7 +63,7 @@ it('is not for officers [Policy-D]', async () => {
 });
 
 it('says that there is more than it lists', async () => {
-  const reader = new QuarantineReader({ dynamo: local.dynamo, table: 'Quarantine' });
+  const reader = quarantineReader();
   const range = {
     sinceMs: Date.parse('2026-11-23T00:00:00Z'),
     nowMs: Date.parse('2026-11-24T12:00:00Z'),
@@ -74,10 +75,31 @@ it('says that there is more than it lists', async () => {
   });
 });
 
+it('leaves out and tells of rows that cannot be understood, and lists all others, at any limit', async () => {
+  for (const id of ['y', 'z'])
+    await local.dynamo.send(
+      new PutItemCommand({
+        TableName: 'Quarantine',
+        Item: { hour: { S: '2026-11-24T11' }, arrival: { S: `1795521599999#${id}` } },
+      }),
+    );
+  const codes: string[] = [];
+  const reader = quarantineReader((error) => void codes.push(`${error.store}: ${error.code}`));
+  const range = { sinceMs: Date.parse('2026-11-24T00:00:00Z'), nowMs: Date.parse('2026-11-24T12:00:00Z') };
+  expect(await reader.list({ ...range, limit: 1 })).toMatchObject({
+    records: [{ reason: 'forged-signature' }],
+    truncated: true,
+  });
+  expect(codes).toEqual(['quarantine: malformed', 'quarantine: malformed']);
+});
+
+function quarantineReader(onMalformed: (error: StoreError) => void = () => undefined): QuarantineReader {
+  return new QuarantineReader({ dynamo: local.dynamo, table: 'Quarantine', onMalformed });
+}
+
 async function list(facts: Parameters<typeof madeCall>[0]) {
   const api = madeApi(people);
-  const quarantine = new QuarantineReader({ dynamo: local.dynamo, table: 'Quarantine' });
-  const handler = makeHandler({ ...api.deps, decide, quarantine });
+  const handler = makeHandler({ ...api.deps, decide, quarantine: quarantineReader() });
   return { ...api, reply: await handler(madeCall(facts), madeContext()) };
 }
 

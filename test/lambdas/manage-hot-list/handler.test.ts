@@ -51,7 +51,7 @@ beforeEach(async () => {
       ['sk', 'S'],
     ],
   });
-  list = new StoredHotList({ dynamo: server.dynamo, table });
+  list = new StoredHotList({ dynamo: server.dynamo, table, onMalformed: () => undefined });
 });
 
 const current = { requestedAtMs: nowMs - 3_600_000, expiresAtMs: nowMs + 86_400_000 };
@@ -82,7 +82,7 @@ async function call(operation: OperationId, asked: Asked = {}) {
   const dynamo = injectFaults(server.client(), (command) =>
     command === 'TransactWriteItemsCommand' ? asked.faults?.(command, ++commands) : undefined,
   );
-  const stored = new StoredHotList({ dynamo, table: `HotList${tables}` });
+  const stored = new StoredHotList({ dynamo, table: `HotList${tables}`, onMalformed: () => undefined });
   const handler = makeHandler({
     ...api.deps,
     audit: {
@@ -271,7 +271,11 @@ describe('approving an entry', () => {
       if (isFirst) await list.store(madeEntry({ ...current, status: 'removed' }));
       isFirst = false;
     });
-    const between = new StoredHotList({ dynamo: slow, table: `HotList${tables}` });
+    const between = new StoredHotList({
+      dynamo: slow,
+      table: `HotList${tables}`,
+      onMalformed: () => undefined,
+    });
     const reply = await approve({ hotList: { store: (entry) => between.store(entry) } });
     expect([reply.status, await statusOf()]).toEqual([409, 'removed']);
   });

@@ -1,10 +1,11 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { AlertsStore } from '../../../adapters/alerts/alerts';
 import { StoredAuditLog } from '../../../adapters/audit/audit-log';
 import { StoredHotList } from '../../../adapters/hot-list/hot-list';
 import { admitBatch } from '../../../adapters/streams/read-stream';
 import { encodeEnvelope, signEnvelope } from '../../../core/reads/envelope';
 import type { CapturedRead } from '../../../core/reads/read';
+import { noteMalformed } from '../../../lambdas/malformed-rows';
 import { type MatchReadsDeps, makeHandler } from '../../../lambdas/match-reads/handler';
 import { createTable, startDynamo, type TestDynamo } from '../../adapters/dynoxide';
 import { type Fault, injectFaults } from '../../adapters/faults';
@@ -12,7 +13,14 @@ import { madeDayKeys } from '../../adapters/made-day-keys';
 import { kinesisEvent } from '../../adapters/streams/made-event';
 import { entryIdOf, expiresAtMs, madeEntry, madeRequested } from '../../core/hot-list/made-entry';
 import { madePlate } from '../../core/plate/made-plate';
-import { capturedAtMs, devicePrivateKey, limits, madeCamera, madeCaptured } from '../../core/reads/made-read';
+import {
+  capturedAtMs,
+  devicePrivateKey,
+  limits,
+  madeCamera,
+  madeCaptured,
+  madeSigner,
+} from '../../core/reads/made-read';
 import { recordedCounters, recordedLog } from '../recorded';
 
 let server: TestDynamo;
@@ -35,6 +43,15 @@ beforeEach(async () => {
 });
 
 const readIdOf = (n: number) => `0b0c3a52-6a5e-4d0e-9a53-${String(n).padStart(12, '0')}`;
+/** What the ids of `fixed-1` become at admission. */
+const ownIds = [
+  '',
+  '97355b85-1b19-8075-9beb-f0267122ef4a',
+  '041e8aa7-6137-8bf8-8956-2f00f3aead95',
+  'aa074210-0bbf-8d50-a315-0bcaa656b59c',
+];
+/** A second enrolled camera, with a key of its own. */
+const rogue = madeSigner('rogue-2');
 const read = (n: number, changes = {}) => madeCaptured({ readId: readIdOf(n), ...changes });
 const otherVehicle = { plate: madePlate('TEST777') };
 const moved = { position: { latitude: 41, longitude: -89 } };
@@ -46,7 +63,8 @@ const rowsOf = async (table: string) =>
   (await server.dynamo.send(new ScanCommand({ TableName: `${table}${tables}` }))).Items ?? [];
 const alertIds = async () => (await rowsOf('Alerts')).map((row) => row.alertId?.S).sort();
 const events = async () => (await rowsOf('AuditEvents')).map((row) => JSON.parse(row.event?.S ?? ''));
-const list = () => new StoredHotList({ dynamo: server.dynamo, table: `HotList${tables}` });
+const list = () =>
+  new StoredHotList({ dynamo: server.dynamo, table: `HotList${tables}`, onMalformed: () => undefined });
 const approved = async (changes = {}) => {
   await list().store(madeRequested(changes));
   await list().store(madeEntry(changes));
@@ -69,12 +87,22 @@ function setUp(
   const handler = makeHandler({
     admitBatch: (event) =>
       admitBatch(event, {
-        cameras: { find: async () => new Map([['fixed-1', madeCamera()]]) },
+        cameras: {
+          find: async () =>
+            new Map([
+              ['fixed-1', madeCamera()],
+              ['rogue-2', rogue.camera],
+            ]),
+        },
         detectedReadsStream: 'Detected',
         limits,
         now: () => nowMs,
       }),
-    hotList: new StoredHotList({ dynamo, table: `HotList${tables}` }),
+    hotList: new StoredHotList({
+      dynamo,
+      table: `HotList${tables}`,
+      onMalformed: noteMalformed({ counters, log }),
+    }),
     alerts: new AlertsStore({
       dynamo,
       table: `Alerts${tables}`,
@@ -111,7 +139,7 @@ describe('match-reads', () => {
         actor: { kind: 'system', name: 'match-reads' },
         alertId: row?.alertId?.S,
         entryId: entryIdOf(1),
-        readId: readIdOf(1),
+        readId: ownIds[1],
         network: 'bloomington',
       },
     ]);
@@ -209,13 +237,39 @@ describe('match-reads', () => {
     expect(await alertIds()).toHaveLength(2);
   });
 
+  it('alerts on every other entry when one row of the list cannot be understood, and counts that row', async () => {
+    await server.dynamo.send(
+      new PutItemCommand({
+        TableName: `HotList${tables}`,
+        Item: { pk: { S: 'CUSTOM' }, sk: { S: `ENTRY#${entryIdOf(9)}` }, entry: { S: '{"plate":"TEST999"' } },
+      }),
+    );
+    await approved();
+    const { run, figures, lines } = setUp();
+    expect(await run(envelope(read(1)))).toEqual([]);
+    expect(await alertIds()).toHaveLength(1);
+    expect(figures).toEqual(['MalformedEntries 1', 'AlertsRaised{grade=exact} 1']);
+    expect(lines.join()).toContain('"code":"malformed"');
+    expect(lines.join()).not.toContain('TEST');
+  });
+
+  it('raises a camera’s alert, though another camera sent the same entry’s plate under the same id before [Acct-D]', async () => {
+    await approved();
+    const { run } = setUp();
+    const honest = read(1);
+    await run(rogue.envelope({ ...honest, read: { ...honest.read, cameraId: 'rogue-2' } }));
+    await run(envelope(honest));
+    expect(await alertIds()).toHaveLength(2);
+    expect((await events()).map((event) => event.readId)).toContain(ownIds[1]);
+  });
+
   it('alerts on no read that is not admitted, and is not held up by it [Policy-E]', async () => {
     await approved();
     const forged = Buffer.from(envelope(read(1)));
     forged[forged.length - 10] = (forged.at(-10) ?? 0) ^ 1;
     const records = [Buffer.from('noise'), forged, envelope(read(2, moved)), envelope(read(3))];
     expect(await setUp().run(...records)).toEqual([]);
-    expect((await events()).map((event) => event.readId)).toEqual([readIdOf(3)]);
+    expect((await events()).map((event) => event.readId)).toEqual([ownIds[3]]);
   });
 
   it('raises the alert once and records it once, however often the read comes, also in another record', async () => {
@@ -258,7 +312,7 @@ describe('match-reads', () => {
       faults: (command, calls) => (command === 'PutItemCommand' && calls === 3 ? 'not-done' : undefined),
     });
     expect(await run(envelope(read(1)), envelope(read(2)), envelope(read(3)))).toEqual(['2']);
-    expect((await events()).map((event) => event.readId).sort()).toEqual([readIdOf(1), readIdOf(3)]);
+    expect((await events()).map((event) => event.readId).sort()).toEqual([ownIds[1], ownIds[3]]);
   });
 
   it('decides nothing when the version cannot be asked, rather than by an old list [Policy-H.g]', async () => {

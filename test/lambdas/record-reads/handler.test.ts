@@ -5,12 +5,21 @@ import { ReadsStore } from '../../../adapters/reads/reads-store';
 import { admitBatch } from '../../../adapters/streams/read-stream';
 import { encodeEnvelope, signEnvelope } from '../../../core/reads/envelope';
 import type { CapturedRead } from '../../../core/reads/read';
+import { openRead } from '../../../core/reads/sealed-read';
+import { captureDay } from '../../../core/retention/day';
 import { makeHandler, type RecordReadsDeps } from '../../../lambdas/record-reads/handler';
 import { createTable, startDynamo, type TestDynamo } from '../../adapters/dynoxide';
 import { type Fault, injectFaults } from '../../adapters/faults';
 import { madeDayKeys } from '../../adapters/made-day-keys';
 import { kinesisEvent } from '../../adapters/streams/made-event';
-import { capturedAtMs, devicePrivateKey, limits, madeCamera, madeCaptured } from '../../core/reads/made-read';
+import {
+  capturedAtMs,
+  devicePrivateKey,
+  limits,
+  madeCamera,
+  madeCaptured,
+  madeSigner,
+} from '../../core/reads/made-read';
 import { type S3Stack, startS3 } from '../../local/s3/support';
 import { recordedCounters, recordedLog } from '../recorded';
 
@@ -94,7 +103,7 @@ function setUp(
     log,
     ...options.deps,
   });
-  return { handler, figures, lines, heardOf };
+  return { handler, figures, lines, heardOf, dayKeys };
 }
 
 const failuresOf = ({ batchItemFailures }: { batchItemFailures: { itemIdentifier: string }[] }) =>
@@ -141,8 +150,8 @@ describe('record-reads', () => {
   });
 
   it('keeps each camera’s reads and pictures, whatever ids another camera chooses [Acct-D]', async () => {
-    const { handler } = setUp();
-    const honest = read(1);
+    const { handler, dayKeys } = setUp();
+    const honest = read(50);
     const planted = {
       read: { ...honest.read, cameraId: 'rogue-2' },
       images: { plate: Buffer.from('planted plate'), vehicle: Buffer.from('planted vehicle') },
@@ -150,17 +159,20 @@ describe('record-reads', () => {
     for (const record of [rogue.envelope(planted), envelope(honest), rogue.envelope(planted)])
       expect(failuresOf(await handler(kinesisEvent('Cameras', [record])))).toEqual([]);
 
-    const found = await openedReads();
-    expect(found.map(({ cameraId }) => cameraId).sort()).toEqual(['fixed-1', 'rogue-2']);
-    const pictures = await Promise.all(
-      found.map(async ({ cameraId, readId }) => [cameraId, await pictureOf(readId)]),
-    );
-    expect(new Map(pictures as [string, string][])).toEqual(
-      new Map([
-        ['fixed-1', 'made-up plate jpeg'],
-        ['rogue-2', 'planted plate'],
-      ]),
-    );
+    const day = captureDay(capturedAtMs);
+    const key = await dayKeys.forReading(day);
+    const images = new ImagesStore({ s3: s3.client, bucket, dayKeys });
+    const found = new Map<string, string>();
+    for (const { placeTime, sealed } of await rowsOf('Reads')) {
+      const row = { placeTime: placeTime?.S ?? '', sealed: sealed?.B ?? new Uint8Array() };
+      const stored = key === undefined ? undefined : openRead(key, row);
+      const picture = await images.get({ day, readId: stored?.readId ?? '', image: 'plate' });
+      found.set(stored?.cameraId ?? '', Buffer.from(picture ?? []).toString());
+    }
+    expect([...found].sort()).toEqual([
+      ['fixed-1', 'made-up plate jpeg'],
+      ['rogue-2', 'planted plate'],
+    ]);
   });
 
   it.each(['not-done', 'done-but-lost'] as const)(
@@ -198,9 +210,7 @@ describe('record-reads', () => {
   });
 
   it('reports only the record that cannot be quarantined', async () => {
-    const { handler } = setUp({
-      faults: (command) => (command === 'PutItemCommand' ? 'not-done' : undefined),
-    });
+    const { handler } = setUp({ deps: { quarantine: { put: () => Promise.reject(new Error('down')) } } });
     const event = kinesisEvent('Cameras', [envelope(read(1)), Buffer.from('noise')]);
     expect(failuresOf(await handler(event))).toEqual(['2']);
     expect(await rowsOf('Reads')).toHaveLength(1);

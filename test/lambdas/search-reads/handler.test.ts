@@ -68,15 +68,51 @@ it('answers 429 with an audited refusal when the day’s searches are used up [S
   expect(events).toMatchObject([{ kind: 'refused', decision: { clause: 'Storage-A' } }]);
 });
 
-it('tells how to search when a pattern would list traffic', async () => {
-  const { reply } = await search({ body: { ...request, plate: 'A*' } });
-  expect(JSON.parse(reply.body)).toMatchObject({ status: 400, fields: [{ field: 'plate' }] });
+it('answers 429 and no read when they go beyond the day’s results, with an audited refusal [Storage-A]', async () => {
+  const { reply, events } = await search({ body: request, areResultsUsedUp: true });
+  expect(JSON.parse(reply.body)).toMatchObject({ status: 429, clause: 'Storage-A' });
+  expect(reply.body).not.toContain('TEST123');
+  expect(events).toMatchObject([
+    { kind: 'requested' },
+    { kind: 'answered', counts: { reads: 0, withheld: 1 } },
+    { kind: 'refused', decision: { clause: 'Storage-A', rules: ['results-per-day'] } },
+  ]);
 });
 
-async function search(options: { body: unknown; username?: string; isUsedUp?: boolean }) {
+it.each(['**', 'A*'])(
+  'tells how to search when the pattern %s would list traffic, and keeps the attempt [Acct-D] [Storage-A]',
+  async (plate) => {
+    const { reply, steps, events } = await search({ body: { ...request, plate } });
+    expect(JSON.parse(reply.body)).toMatchObject({
+      status: 400,
+      clause: 'Storage-A',
+      fields: [{ field: 'plate' }],
+    });
+    expect(steps).toEqual([]);
+    expect(events).toMatchObject([
+      {
+        kind: 'refused',
+        operation: 'search-reads',
+        queried: { plate },
+        purpose: { kind: 'felony' },
+        decision: { outcome: 'deny', clause: 'Storage-A', rules: ['plate-pattern'] },
+      },
+    ]);
+  },
+);
+
+async function search(options: {
+  body: unknown;
+  username?: string;
+  isUsedUp?: boolean;
+  areResultsUsedUp?: boolean;
+}) {
   const api = madeApi(people);
   const { deps, steps } = madeSearch([readAt('2026-11-24T09:00:00Z', 12)]);
-  const allowance = { take: async () => !options.isUsedUp };
+  const allowance = {
+    take: async () => !options.isUsedUp,
+    takeResults: async () => !options.areResultsUsedUp,
+  };
   const handler = makeHandler({ ...deps, ...api.deps, decide, allowance });
   return { ...api, steps, reply: await handler(madeCall(options), madeContext()) };
 }

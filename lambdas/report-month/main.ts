@@ -1,0 +1,30 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { StoredAuditLog } from '../../adapters/audit/audit-log';
+import { readEvents } from '../../adapters/audit/audit-reader';
+import { StoredEnrolments } from '../../adapters/enrolment/enrolments';
+import { KnownEvents } from '../../adapters/reports/known-events';
+import { newestCheckpoint } from '../../adapters/reports/newest-checkpoint';
+import { ReportFiles } from '../../adapters/reports/report-files';
+import { loadConfiguration } from '../configuration';
+import { emfCounters } from '../counters';
+import { readEnv } from './env';
+import { makeHandler } from './handler';
+
+const env = readEnv(process.env);
+const dynamo = new DynamoDBClient({});
+const s3 = new S3Client({});
+const auditEvents = { dynamo, table: env.auditEventsTable };
+
+export const handler = makeHandler({
+  configuration: loadConfiguration(),
+  events: (range) => readEvents(auditEvents, range),
+  known: new KnownEvents(auditEvents),
+  enrolments: new StoredEnrolments({ ...env, dynamo }),
+  checkpoint: () => newestCheckpoint({ dynamo, table: env.logHeadTable, origin: env.logOrigin }),
+  files: new ReportFiles(s3, env.reportsBucket),
+  portal: env.portalBucket === undefined ? undefined : new ReportFiles(s3, env.portalBucket),
+  audit: new StoredAuditLog(auditEvents),
+  counters: emfCounters('report-month'),
+  now: () => Date.now(),
+});
