@@ -19,7 +19,6 @@ export type TableAction =
   | 'PutItem'
   | 'UpdateItem'
   | 'DeleteItem'
-  | 'ConditionCheckItem'
   | 'BatchWriteItem';
 
 export interface StoreTableProps {

@@ -140,7 +140,7 @@ export class IngestStack extends Stack {
     });
     data.cameras.grant(made, ['BatchGetItem']);
     data.grantDayKeys(made, 'create');
-    data.reads.grant(made, ['PutItem', 'BatchWriteItem']);
+    data.reads.grant(made, ['PutItem']);
     data.quarantine.grant(made, ['PutItem']);
     // When each camera was last heard of.
     data.sites.grant(made, ['UpdateItem']);

@@ -151,7 +151,7 @@ export class OversightStack extends Stack {
         statistic: Stats.MAXIMUM,
         period: Duration.hours(2),
       }),
-      from: configuration.retentionDays * 24 + 2,
+      from: configuration.retentionDays * 24,
       meaning: 'A day is over its limit and its key still exists, or nobody has looked for two hours.',
       isMissingBad: true,
     });
@@ -236,6 +236,26 @@ export class OversightStack extends Stack {
       }),
       from: 1,
       meaning: 'An audit event cannot be sealed: it was altered or damaged after it was written.',
+    });
+    this.alarms.add('MalformedEntries', {
+      metric: new MathExpression({
+        expression: 'SUM([FILL(m0, 0), FILL(m1, 0)])',
+        usingMetrics: Object.fromEntries(
+          ['match-reads', 'manage-hot-list'].map((service, index) => [
+            `m${index}`,
+            new Metric({
+              namespace: 'Platekeeper',
+              metricName: 'MalformedEntries',
+              dimensionsMap: { service },
+              statistic: Stats.SUM,
+              period: alarmPeriod,
+            }),
+          ]),
+        ),
+        period: alarmPeriod,
+      }),
+      from: 1,
+      meaning: 'A hot-list entry cannot be understood and matches nothing; the others do.',
     });
     this.alarms.add('RunsMissed', {
       metric: this.timetable.missed.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),

@@ -68,7 +68,7 @@ describe('the templates', () => {
     expect(JSON.stringify(key?.Properties.KeyPolicy)).toContain(':role/platekeeper/keyholder/*');
   });
 
-  it('give the keyholder path to the eight functions that seal or open, and no other role', () => {
+  it('give the keyholder path to the functions that seal or open, and to no other role', () => {
     const keyholders = ofType('AWS::IAM::Role').filter(([, role]) => role.Properties.Path !== undefined);
     expect(keyholders.map(([id]) => id.replace(/Role[0-9A-F]{8}$/, '')).sort()).toEqual([
       'AlertVerificationVerifyAlert',
@@ -78,6 +78,7 @@ describe('the templates', () => {
       'LiveAlertsDeliverAlerts',
       'MatchReads',
       'RecordReads',
+      'ReportingSumDay',
       'SearchReads',
     ]);
   });
@@ -183,6 +184,7 @@ describe('the templates', () => {
   "PlateIndexBucket16A0681C",
   "QuarantineTable4791B332",
   "ReadsTableA8D19ED3",
+  "ReportingReports9CCA42BB",
   "SealedLogCF76991E",
   "SealedLogHeadTable45CD9FC7",
   "SitesTableFD877E1C",

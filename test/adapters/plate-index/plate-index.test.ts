@@ -124,7 +124,8 @@ describe('the plate index', () => {
   });
 
   it('opens segments of all days and networks at once, 32 at most', async () => {
-    for (let n = 10; n < 50; n++) await put('bloomington', String(n), [`TEST1${n}`], n < 30 ? day : dayBefore);
+    for (let n = 10; n < 50; n++)
+      await put('bloomington', String(n), [`TEST1${n}`], n < 30 ? day : dayBefore);
     let underWay = 0;
     let most = 0;
     s3.client.middlewareStack.add(
