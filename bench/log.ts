@@ -10,7 +10,7 @@ import { openCheckpoint } from '../core/audit/log/verifier/open-checkpoint';
 import { parseLogKey } from '../core/audit/log/verifier/open-note';
 
 /** Events in, sealed log out, on one core with the stores in memory: the product's own cost of sealing. */
-const events = Number(process.argv[2] ?? 200_000);
+const events = eventsAsked(process.argv[2]);
 const proofs = 1000;
 const origin = 'example.org/bench';
 
@@ -105,3 +105,11 @@ main().catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });
+
+function eventsAsked(argument = '200000'): number {
+  if (/^[1-9]\d{0,7}$/.test(argument)) return Number(argument);
+  console.log(
+    'Usage: npm run bench:log -- [EVENTS]\n\nSeals EVENTS audit events (default 200000) with the stores in memory.',
+  );
+  process.exit(argument === '--help' ? 0 : 2);
+}
