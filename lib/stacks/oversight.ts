@@ -1,11 +1,10 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../../core/contract/configuration';
 import { env as forgetDayEnv } from '../../lambdas/forget-day/env';
 import { env as purgeExpiredEnv } from '../../lambdas/purge-expired/env';
-import { Alarms, alarmPeriod } from '../constructs/alarms';
+import { Alarms } from '../constructs/alarms';
 import { ProductFunction } from '../constructs/product-function';
 import { Reporting } from '../constructs/reporting';
 import { SealedLog } from '../constructs/sealed-log';
@@ -16,6 +15,7 @@ import type { DataStack } from './data';
 import type { IdentityStack } from './identity';
 import type { IngestStack } from './ingest';
 import type { LiveStack } from './live';
+import { watch } from './oversight-alarms';
 
 export interface OversightStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -68,7 +68,7 @@ export class OversightStack extends Stack {
     });
     this.forgetDay = this.makeForgetDay(props);
     this.timetable.run('ForgetDay', this.forgetDay, 'rate(1 hour)');
-    this.watch(props);
+    watch(this.alarms, { ...props, oversight: this });
     new CfnOutput(this, 'ReportsBucket', { value: this.reporting.reports.bucketName });
     new CfnOutput(this, 'AuditLogBucket', { value: this.sealedLog.bucket.bucketName });
     new CfnOutput(this, 'AuditLogKeyId', { value: this.sealedLog.signingKey.keyId });
@@ -141,161 +141,4 @@ export class OversightStack extends Stack {
     this.timetable.grantMissed(made);
     return made;
   }
-
-  private watch({ identity, ingest, api, live, configuration }: OversightStackProps): void {
-    this.alarms.add('DayKeyOverdue', {
-      metric: new Metric({
-        namespace: 'Platekeeper',
-        metricName: 'OldestDayKeyAgeHours',
-        dimensionsMap: { service: 'forget-day' },
-        statistic: Stats.MAXIMUM,
-        period: Duration.hours(2),
-      }),
-      from: configuration.retentionDays * 24,
-      meaning: 'A day is over its limit and its key still exists, or nobody has looked for two hours.',
-      isMissingBad: true,
-    });
-    for (const [name, each] of Object.entries({
-      EnrichToken: identity.enrichToken,
-      DetectPlates: ingest.detectPlates,
-      RecordReads: ingest.recordReads,
-      MatchReads: ingest.matchReads,
-      IndexPlates: ingest.indexPlates,
-      ListQuarantine: api.listQuarantine,
-      ManageSites: api.registration.manageSites,
-      EnrolCamera: api.registration.enrolCamera,
-      ListSilentCameras: api.registration.listSilentCameras,
-      SearchReads: api.searchReads,
-      FetchImage: api.fetchImage,
-      ManageHotList: api.manageHotList,
-      ListAlerts: api.listAlerts,
-      IssueTicket: live.alerts.issueTicket,
-      AdmitConnection: live.alerts.admitConnection,
-      DeliverAlerts: live.alerts.deliverAlerts,
-      VerifyAlert: api.verifyAlert,
-      SumDay: this.reporting.sumDay,
-      ReportMonth: this.reporting.reportMonth,
-      ForgetDay: this.forgetDay,
-      PurgeExpired: this.purgeExpired,
-    }))
-      this.alarms.add(`${name}Failing`, {
-        metric: each.function.metricErrors({ period: alarmPeriod }),
-        from: 1,
-        meaning: `The function ${name} fails.`,
-      });
-    for (const [name, each] of Object.entries({
-      RecordReads: ingest.recordReads,
-      MatchReads: ingest.matchReads,
-      IndexPlates: ingest.indexPlates,
-    }))
-      this.alarms.add(`${name}Behind`, {
-        metric: each.function.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: alarmPeriod }),
-        from: Duration.minutes(5).toMilliseconds(),
-        meaning: `${name} is five minutes behind the cameras.`,
-      });
-    for (const consumer of ['RecordReads', 'MatchReads', 'IndexPlates'])
-      this.alarms.add(`${consumer}KeptFailures`, {
-        metric: failuresOf(ingest, consumer),
-        from: 1,
-        meaning: `Records could not be processed by ${consumer} and lie in the failures bucket until it expires them.`,
-      });
-    this.alarms.add('FramesUnread', {
-      metric: ingest.intake.unread.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
-      from: 1,
-      meaning: 'Frames could not be read after three tries; they are deleted after a day.',
-    });
-    this.alarms.add('AlertsUndelivered', {
-      metric: live.alerts.undelivered.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
-      from: 1,
-      meaning: 'Alerts could not be sent to live connections; users see them only when they list alerts.',
-    });
-    this.alarms.add('SealAuditLogFailing', {
-      metric: this.sealedLog.sealAuditLog.function.metricErrors({ period: alarmPeriod }),
-      from: 1,
-      meaning: 'The audit log is not sealed.',
-    });
-    this.alarms.add('AuditLogUnsealed', {
-      metric: new Metric({
-        namespace: 'Platekeeper',
-        metricName: 'OldestUnsealedAgeSeconds',
-        dimensionsMap: { service: 'seal-audit-log' },
-        statistic: Stats.MAXIMUM,
-        period: alarmPeriod,
-      }),
-      from: 120,
-      meaning: 'Audit events wait longer than two minutes to be sealed, or nobody seals.',
-      isMissingBad: true,
-    });
-    this.alarms.add('UnsealableEvents', {
-      metric: new Metric({
-        namespace: 'Platekeeper',
-        metricName: 'UnsealableEvents',
-        dimensionsMap: { service: 'seal-audit-log' },
-        statistic: Stats.SUM,
-        period: alarmPeriod,
-      }),
-      from: 1,
-      meaning: 'An audit event cannot be sealed: it was altered or damaged after it was written.',
-    });
-    this.alarms.add('MalformedEntries', {
-      metric: new MathExpression({
-        expression: 'SUM([FILL(m0, 0), FILL(m1, 0)])',
-        usingMetrics: Object.fromEntries(
-          ['match-reads', 'manage-hot-list'].map((service, index) => [
-            `m${index}`,
-            new Metric({
-              namespace: 'Platekeeper',
-              metricName: 'MalformedEntries',
-              dimensionsMap: { service },
-              statistic: Stats.SUM,
-              period: alarmPeriod,
-            }),
-          ]),
-        ),
-        period: alarmPeriod,
-      }),
-      from: 1,
-      meaning: 'A hot-list entry cannot be understood and matches nothing; the others do.',
-    });
-    this.alarms.add('RunsMissed', {
-      metric: this.timetable.missed.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
-      from: 1,
-      meaning: 'A scheduled run did not happen.',
-    });
-    this.alarms.add('ApiFailing', {
-      metric: api.api.metricServerError({ period: alarmPeriod, statistic: Stats.SUM }),
-      from: 1,
-      meaning:
-        'The API answered with a server error; an answer without an audit record is refused this way too.',
-    });
-  }
-}
-
-/** Records that went to the failures bucket or nowhere at all, over the mappings of one function. */
-function failuresOf(ingest: IngestStack, consumer: string): IMetric {
-  const metrics = ingest.mappings
-    .filter((each) => each.consumer === consumer)
-    .flatMap(({ functionName, mapping }) =>
-      ['OnFailureDestinationDeliveredEventCount', 'DroppedEventCount'].map(
-        (metricName) =>
-          new Metric({
-            namespace: 'AWS/Lambda',
-            metricName,
-            dimensionsMap: {
-              FunctionName: functionName,
-              EventSourceMappingUUID: mapping.eventSourceMappingId,
-            },
-            statistic: Stats.SUM,
-            period: alarmPeriod,
-          }),
-      ),
-    );
-  const named = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
-  return new MathExpression({
-    expression: `SUM([${Object.keys(named)
-      .map((name) => `FILL(${name}, 0)`)
-      .join(', ')}])`,
-    usingMetrics: named,
-    period: alarmPeriod,
-  });
 }

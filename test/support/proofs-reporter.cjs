@@ -17,14 +17,14 @@ module.exports = class ProofsReporter {
       file.testResults
         .filter((each) => each.status === 'passed')
         .flatMap((each) => {
-          const [, title, clauses] = /^([\s\S]*?)\s*\[([A-Z][A-Za-z0-9., -]*)\]$/.exec(each.title) ?? [];
+          const [, title, clauses] = /^([\s\S]*?)((?:\s*\[[A-Z][A-Za-z0-9., -]*\])+)$/.exec(each.title) ?? [];
           if (clauses === undefined) return [];
           const about = each.ancestorTitles.at(-1);
           return [
             {
               file: relative(this.rootDir, file.testFilePath),
               title: about === undefined ? title : `${about}: ${title}`,
-              clauses: clauses.split(',').map((clause) => clause.trim()),
+              clauses: clauses.split(/[\s,[\]]+/).filter((clause) => clause !== ''),
             },
           ];
         }),
