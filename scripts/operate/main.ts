@@ -5,9 +5,8 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
-import { enrolCamera } from './enrol-camera';
 import { enrolPerson } from './enrol-person';
-import { cameraFile, personFile } from './enrolment-files';
+import { personFile } from './enrolment-files';
 import { replayFailedRecords } from './replay-failed-records';
 import { outputOf, readOutputs } from './stack-outputs';
 
@@ -17,7 +16,6 @@ What the platform team does by hand, with its own AWS credentials.
 
 Commands:
   enrol-person --file FILE           an account with its access record (docs/formats/enrolment.md)
-  enrol-camera --file FILE           a camera with its device key and approved site
   replay-failed-records --object KEY puts a failed batch back on its stream
 
 Options:
@@ -57,14 +55,6 @@ async function main(argv: readonly string[]): Promise<number> {
       );
       return 0;
     }
-    case 'enrol-camera':
-      await enrolCamera(
-        new DynamoDBClient(),
-        outputOf(outputs, 'CamerasTable'),
-        cameraFile.parse(readJson(values.file)),
-      );
-      console.log('Enrolled.');
-      return 0;
     case 'replay-failed-records': {
       const count = await replayFailedRecords(
         { s3: new S3Client(), kinesis: new KinesisClient() },

@@ -1,19 +1,16 @@
 import { type KeyObject, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CameraRecord, Position } from '../../core/reads/camera';
+import type { Position } from '../../core/reads/camera';
 import type { PlateReader } from '../../core/reads/reader';
 import { runAgent } from '../../edge/agent';
 import { createDelivery } from '../../edge/delivery';
-import { generateDeviceKey, loadDeviceKey } from '../../edge/device-key';
 import type { CameraFrame, EdgeCamera } from '../../edge/frame';
 import { createFrameUploader } from '../../edge/frame-uploader';
 import { createKinesisSender } from '../../edge/kinesis-sender';
 import { openSpool } from '../../edge/spool';
 import type { LocalSystem } from '../../local/system';
-import { enrolCamera } from '../operate/enrol-camera';
-import { type Clients, type CredentialSource, clientsFor, output } from './clients';
+import { type CredentialSource, clientsFor, output } from './clients';
 import type { Photo } from './photos';
 
 /** A camera of the scripted day: what it is, and the key that is its own. */
@@ -34,50 +31,6 @@ export interface Shot {
 
 export const courthouse: Position = { latitude: 40.4795, longitude: -88.9938 };
 export const underpass: Position = { latitude: 40.4701, longitude: -88.9787 };
-
-/** Puts the two cameras on the registry by hand, as `npm run operate` does; for tests that begin at the streams. */
-export async function installCameras(
-  system: LocalSystem,
-  operator: Clients,
-): Promise<{ smart: DayCamera; fixed: DayCamera }> {
-  return {
-    smart: await install(system, operator, {
-      cameraId: 'smart-courthouse',
-      position: courthouse,
-      isApproved: true,
-    }),
-    fixed: await install(system, operator, {
-      cameraId: 'fixed-underpass',
-      position: underpass,
-      isApproved: true,
-    }),
-  };
-}
-
-export async function install(
-  system: LocalSystem,
-  operator: Clients,
-  camera: { readonly cameraId: string; readonly position: Position; readonly isApproved: boolean },
-): Promise<DayCamera> {
-  const { cameraId, position } = camera;
-  const folder = await mkdtemp(join(tmpdir(), 'platekeeper-camera-'));
-  const publicKeyPem = await generateDeviceKey(join(folder, 'device-key.pem'));
-  const approvedAtMs = system.clock.now() - 86_400_000;
-  const record: CameraRecord = {
-    cameraId,
-    network: 'bloomington',
-    kind: 'fixed',
-    status: 'active',
-    publicKeyPem,
-    ...(camera.isApproved
-      ? { site: { siteId: `site-${cameraId}`, ...position, approvedBy: 'chief', approvedAtMs } }
-      : {}),
-  };
-  await enrolCamera(operator.dynamodb, output(system, 'CamerasTable'), record);
-  const privateKey = await loadDeviceKey(join(folder, 'device-key.pem'));
-  const credentials = async () => system.assumeRole('CameraRoleArn', cameraId, cameraId);
-  return { edge: { cameraId, network: 'bloomington', position }, privateKey, folder, credentials };
-}
 
 /** The smart camera reads its photos itself, signs what it read and puts it on the stream, with its own role. */
 export async function takeWithSmartCamera(

@@ -8,10 +8,11 @@ import { encodeEnvelope, signEnvelope } from '../../core/reads/envelope';
 import { ownReadId } from '../../core/reads/read-id';
 import { captureDay } from '../../core/retention/day';
 import { type LocalSystem, startSystem } from '../../local/system';
-import { type DayCamera, installCameras, removeCameras } from '../../scripts/start/cameras';
+import { type DayCamera, removeCameras } from '../../scripts/start/cameras';
 import { clientsFor, output } from '../../scripts/start/clients';
 import { physicalName } from '../../scripts/start/resources';
 import { assembly } from '../support/assembly';
+import { registerCameras } from '../support/registered-cameras';
 
 /** A process of record-reads that was killed, and what of its batch lay in the bucket at that moment. */
 interface Kill {
@@ -29,7 +30,7 @@ describe('a function killed in the middle of a batch', () => {
 
   beforeAll(async () => {
     system = await startSystem({ assembly: await assembly() });
-    cameras = await installCameras(system, clientsFor(system, system.operator));
+    cameras = await registerCameras(system, clientsFor(system, system.operator));
   }, 180_000);
 
   afterAll(async () => {
