@@ -44,7 +44,7 @@ const deps: SealDeps = {
     putFull: async (path, bytes) => void files.set(path, bytes),
     putPartial: async (path, bytes) => void files.set(path, bytes),
     movePointer: async (checkpoint) => void files.set('checkpoint', Buffer.from(checkpoint)),
-    pointerSize: async () => 0,
+    isBeyond: async () => false,
   },
   events: {
     find: async (max) => ({

@@ -1,13 +1,13 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ImagesShown } from '../../core/alerts/ports';
-import { readEvents } from '../audit/audit-reader';
+import { type AuditReaderOptions, readEvents } from '../audit/audit-reader';
 
 /**
- * Which images somebody was shown, by the audit log itself: an image leaves only after its `image-fetched` is durable,
- * so no second record can disagree with it. Reads the hours of the window, two for the last hour.
+ * Which images somebody was shown, by the audit log itself: `image-fetched` is written of opened images alone, and
+ * durable before they leave, so no second record can disagree with it. An event that cannot be read shows nothing. Reads
+ * the hours of the window, two for the last hour.
  */
 export class AuditedImages implements ImagesShown {
-  constructor(readonly options: { readonly dynamo: DynamoDBClient; readonly table: string }) {}
+  constructor(readonly options: AuditReaderOptions) {}
 
   async shown(who: { username: string; readId: string; sinceMs: number; nowMs: number }) {
     const images = new Set<string>();

@@ -1,5 +1,6 @@
 import {
   GetObjectCommand,
+  ListObjectsV2Command,
   type ObjectLockMode,
   PutObjectCommand,
   type PutObjectCommandInput,
@@ -9,7 +10,13 @@ import {
 import { sizeNamedBy } from '../../core/audit/log/checkpoint';
 import { sameBytes } from '../../core/audit/log/hash';
 import { LogConflict, type LogObjects } from '../../core/audit/log/ports';
-import { newestCheckpointPath } from '../../core/audit/log/tile-path';
+import {
+  checkpointPrefixesAfter,
+  newestCheckpointPath,
+  sizeInPath,
+  tilePath,
+  tileWidth,
+} from '../../core/audit/log/tile-path';
 import { fromStore, StoreError } from '../stores/store-error';
 
 const store = 'log bucket';
@@ -77,9 +84,32 @@ export class LogBucket implements LogObjects {
     throw new StoreError('unavailable', store);
   }
 
-  async pointerSize(): Promise<number> {
-    const there = await this.#get(newestCheckpointPath);
-    return there === undefined ? 0 : sizeOf(there.bytes);
+  /**
+   * A year of checkpoints is half a million names, too many to list each minute. But a log that fills no further tile
+   * has at most 256 larger sizes, and whether it does is seen by that tile, which stands under lock as they do.
+   */
+  async isBeyond(size: number): Promise<boolean> {
+    const pointer = await this.#get(newestCheckpointPath);
+    if (pointer !== undefined && sizeOf(pointer.bytes) > size) return true;
+    const nextTile = tilePath({ level: 0, index: Math.floor(size / tileWidth), width: tileWidth });
+    if ((await this.#get(nextTile)) !== undefined) return true;
+    for (const prefix of checkpointPrefixesAfter(size))
+      for (const path of await this.#list(prefix)) if ((sizeInPath(path) ?? 0) > size) return true;
+    return false;
+  }
+
+  async #list(prefix: string): Promise<readonly string[]> {
+    const { s3, bucket } = this.options;
+    const paths: string[] = [];
+    let next: string | undefined;
+    do {
+      const page = await fromStore(store, () =>
+        s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: next })),
+      );
+      paths.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key])));
+      next = page.NextContinuationToken;
+    } while (next !== undefined);
+    return paths;
   }
 
   /** `false`: the condition did not hold. A 409 is S3's word for a write of the same key under way: try again later. */

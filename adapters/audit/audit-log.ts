@@ -4,9 +4,9 @@ import {
   type DynamoDBClient,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { AuditEvent } from '../../core/audit/event';
+import { type AuditEvent, parseEvent } from '../../core/audit/event';
 import { commitmentKeyBytes } from '../../core/audit/log/commitment';
-import type { AuditLog } from '../../core/audit/ports';
+import type { AuditLog, OnceAuditLog } from '../../core/audit/ports';
 import { AuditUnavailable } from '../../core/audit/unavailable';
 import { waitingListOf } from './waiting-lists';
 
@@ -21,11 +21,19 @@ export interface AuditLogOptions {
  * repeated by the client, finds its own event and counts as stored. Each event gets a commitment key of its own and
  * waits in the index `unsealed` until the sealed log holds it.
  */
-export class StoredAuditLog implements AuditLog {
+export class StoredAuditLog implements AuditLog, OnceAuditLog {
   constructor(readonly options: AuditLogOptions) {}
 
-  async append(event: AuditEvent): Promise<void> {
+  append(event: AuditEvent): Promise<void> {
     const text = JSON.stringify(event);
+    return this.#put(event, text, (standing) => standing === text);
+  }
+
+  appendOnce(event: AuditEvent): Promise<void> {
+    return this.#put(event, JSON.stringify(event), (standing) => isAnotherTelling(standing, event));
+  }
+
+  async #put(event: AuditEvent, text: string, isStored: (standing: string) => boolean): Promise<void> {
     try {
       await this.options.dynamo.send(
         new PutItemCommand({
@@ -43,9 +51,18 @@ export class StoredAuditLog implements AuditLog {
         }),
       );
     } catch (cause) {
-      if (cause instanceof ConditionalCheckFailedException && cause.Item?.event?.S === text) return;
+      if (cause instanceof ConditionalCheckFailedException && isStored(cause.Item?.event?.S ?? '')) return;
       throw new AuditUnavailable({ cause });
     }
+  }
+}
+
+function isAnotherTelling(standing: string, { kind, eventId, atMs }: AuditEvent): boolean {
+  try {
+    const event = parseEvent(JSON.parse(standing));
+    return event.kind === kind && event.eventId === eventId && event.atMs === atMs;
+  } catch {
+    return false;
   }
 }
 

@@ -18,7 +18,14 @@ const lifetimeS = 3 * 3600;
 
 /** The table Connections. */
 export class StoredConnections implements Connections {
-  constructor(readonly options: { readonly dynamo: DynamoDBClient; readonly table: string }) {}
+  constructor(
+    readonly options: {
+      readonly dynamo: DynamoDBClient;
+      readonly table: string;
+      /** Told of each row that `list` leaves out: one damaged row must not keep alerts from everybody. */
+      readonly onMalformed: (error: StoreError) => void;
+    },
+  ) {}
 
   async add({ connectionId, username, connectedAtMs, address }: LiveConnection): Promise<void> {
     await fromStore('connections', () =>
@@ -64,17 +71,21 @@ export class StoredConnections implements Connections {
           }),
         ),
       );
-      connections.push(...(page.Items ?? []).map(connectionOf));
+      for (const row of page.Items ?? []) {
+        const connection = connectionOf(row);
+        if (connection === undefined) this.options.onMalformed(new StoreError('malformed', 'connections'));
+        else connections.push(connection);
+      }
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
     return connections;
   }
 }
 
-function connectionOf(row: Record<string, AttributeValue>): LiveConnection {
+function connectionOf(row: Record<string, AttributeValue>): LiveConnection | undefined {
   const connectedAtMs = Number(row.connectedAtMs?.N ?? Number.NaN);
   const { connectionId, username, address } = row;
   if (!connectionId?.S || !username?.S || !address?.S || !Number.isSafeInteger(connectedAtMs))
-    throw new StoreError('malformed', 'connections');
+    return undefined;
   return { connectionId: connectionId.S, username: username.S, address: address.S, connectedAtMs };
 }

@@ -2,12 +2,14 @@ import type { DecideAccess, Denial, Permit } from '../access/decision';
 import { type AuditDeps, auditedUse, type Caller } from '../audit/audited-use';
 import { type AuditFacts, newEvent, type Queried } from '../audit/event';
 import { actorOf, decisionRecord } from '../audit/facts';
+import type { OnceAuditLog } from '../audit/ports';
 import type {
   DispositionRequest,
   DispositionResponse,
   VerificationRequest,
   VerificationResponse,
 } from '../contract/verification';
+import { hashedUuid } from '../hashed-uuid';
 import {
   type AlertRecord,
   type AlertRefusal,
@@ -22,6 +24,7 @@ export interface ChangeAlertDeps extends AuditDeps {
   readonly alerts: AlertRecords;
   readonly imagesShown: ImagesShown;
   readonly decide: DecideAccess;
+  readonly onceAudit: OnceAuditLog;
 }
 
 export type ChangeOutcome<Response> =
@@ -41,6 +44,8 @@ type Step<Response> =
       /** Absent where it stands already. */
       readonly store?: () => Promise<Stored>;
       readonly event: AlertEvent;
+      /** When the step that stands was stored: the time of its event. */
+      readonly storedAtMs: number;
       readonly response: Response;
     };
 
@@ -81,6 +86,7 @@ export function verifyAlertAs(deps: ChangeAlertDeps) {
           },
           decision: decisionRecord(permit),
         },
+        storedAtMs: verification.verifiedAtMs,
         response: {
           alertId,
           state: verification.outcome,
@@ -111,6 +117,7 @@ export function recordDispositionAs(deps: ChangeAlertDeps) {
           isEnforcement: isEnforcement(disposition.kind),
           decision: decisionRecord(permit),
         },
+        storedAtMs: disposition.recordedAtMs,
         response: {
           alertId,
           state: verification.outcome,
@@ -126,7 +133,7 @@ export function recordDispositionAs(deps: ChangeAlertDeps) {
 /**
  * `requested` (with the alert's id) is durable before anything is stored, the change's own event after it, `answered`
  * before the reply. Whoever dies between leaves an unclosed pair that names the alert; the caller's repetition finds
- * what stands and closes its own pair.
+ * what stands, tells its event again, which is kept once, and closes its own pair.
  */
 async function changeAlert<Response>(
   deps: ChangeAlertDeps,
@@ -155,13 +162,21 @@ async function changeAlert<Response>(
     const stored = made.store === undefined ? 'stands' : await made.store();
     if (stored === 'forgotten') return nothingDone({ kind: 'not-found' });
     if (stored === 'too-late') return nothingDone({ kind: 'too-late' });
-    await deps.audit.append(newEvent(deps.events, made.event));
+    await deps.onceAudit.appendOnce(newEvent(stampOf(made), made.event));
     return {
       value: { kind: 'changed', response: made.response },
       counts: { changed: Number(stored === 'stored') },
       resultIds: [alertId],
     };
   });
+}
+
+/** Made of the step that stands, so that it has one event. */
+function stampOf({ event, storedAtMs }: { readonly event: AlertEvent; readonly storedAtMs: number }) {
+  return {
+    now: () => storedAtMs,
+    newId: () => hashedUuid(`platekeeper ${event.kind} ${event.alertId}`),
+  };
 }
 
 function nothingDone<Response>(value: ChangeOutcome<Response>) {

@@ -14,6 +14,7 @@ export interface DeliverAlertsDeps extends AuditDeps, ReceiverDeps {
   readonly connections: Pick<Connections, 'list' | 'remove'>;
   readonly sockets: Sockets;
   readonly imageLinks: Pick<ImageLinks, 'issue'>;
+  readonly pause: (ms: number) => Promise<void>;
 }
 
 export interface Delivery {
@@ -23,11 +24,14 @@ export interface Delivery {
   readonly closed: number;
   /** Sockets that were gone. */
   readonly gone: number;
-  /** What failed for one user or socket; others were served all the same. */
+  /** What failed for one user or socket to the end; others were served all the same. */
   readonly failures: readonly unknown[];
 }
 
 const atOnce = 16;
+/** Failures are tried again here, for whom they befell: calling the whole delivery again would tell everybody twice. */
+const triesMax = 3;
+const pauseMs = 200;
 /** Until the gateway has finished opening a socket it answers that it is gone; its client lists alerts once it is open. */
 const openingMs = 30_000;
 
@@ -46,7 +50,7 @@ export function deliverAlerts(deps: DeliverAlertsDeps) {
     const failures: unknown[] = [];
     const outcomes = await mapBounded([...byUser(connections)], atOnce, async ([username, sockets]) => {
       try {
-        const receiver = await receiverOf(deps, username, deps.events.now());
+        const receiver = await persistently(deps, () => receiverOf(deps, username, deps.events.now()));
         return await serve(deps, { receiver, sockets, alerts, failures });
       } catch (error) {
         failures.push(error);
@@ -73,7 +77,7 @@ async function serve(
   for (const socket of sockets) {
     try {
       if (receiver.kind === 'refused') {
-        await close(deps, socket);
+        await persistently(deps, () => close(deps, socket));
         outcomes.push('closed');
         continue;
       }
@@ -103,27 +107,39 @@ async function send(
 ): Promise<Outcome> {
   const deliveryId = deps.events.newId();
   const { alertId, readId, network } = alert;
-  await deps.audit.append(
-    newEvent(deps.events, {
-      kind: 'alert-sent',
-      actor: actorOf(person),
-      operation: 'deliver-alerts',
-      device: { address: socket.address },
-      deliveryId,
-      alertId,
-      readId,
-      network,
-      decision: decisionRecord(permit),
-    }),
-  );
+  const event = newEvent(deps.events, {
+    kind: 'alert-sent',
+    actor: actorOf(person),
+    operation: 'deliver-alerts',
+    device: { address: socket.address },
+    deliveryId,
+    alertId,
+    readId,
+    network,
+    decision: decisionRecord(permit),
+  });
+  await persistently(deps, () => deps.audit.append(event));
   const owner = { username: person.username, searchId: deliveryId };
-  const [answered] = await answerAlerts(deps.imageLinks, [alert], owner);
+  const [answered] = await persistently(deps, () => answerAlerts(deps.imageLinks, [alert], owner));
   if (answered === undefined) throw new Error('an alert has no answer');
   const message: LiveMessage = { kind: 'alert', alert: answered };
-  const outcome = await deps.sockets.send(socket.connectionId, JSON.stringify(message));
+  const text = JSON.stringify(message);
+  const outcome = await persistently(deps, () => deps.sockets.send(socket.connectionId, text));
   if (outcome === 'gone' && deps.events.now() - socket.connectedAtMs > openingMs)
-    await deps.connections.remove(socket.connectionId);
+    await persistently(deps, () => deps.connections.remove(socket.connectionId));
   return outcome;
+}
+
+/** Rejects with the last failure. */
+async function persistently<T>({ pause }: DeliverAlertsDeps, work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === triesMax) throw error;
+      await pause(pauseMs * attempt);
+    }
+  }
 }
 
 function byUser(connections: readonly LiveConnection[]): ReadonlyMap<string, readonly LiveConnection[]> {

@@ -36,8 +36,8 @@ export type EnrolOutcome =
 /**
  * Takes a camera in while the system runs (Policy-D). The order survives a crash after each step: the certificate is
  * made good for nothing, the registry row is written, a fixed camera's video stream is made, and only then is the
- * certificate activated. A request repeated
- * with the same key finishes what was begun; with another key it is a conflict, so that no device takes another's place.
+ * certificate activated. A request repeated with the same key finishes what was begun, as it does after a stream that was
+ * not made in time; with another key it is a conflict, so that no device takes another's place.
  */
 export function enrolNewCamera(deps: EnrolCameraDeps) {
   return async (request: EnrolmentRequest, caller: Caller): Promise<EnrolOutcome> => {
@@ -124,7 +124,12 @@ async function activate(
   certificate: { readonly certificateId: string; readonly certificatePem: string },
 ): Promise<EnrolOutcome> {
   const { certificateId, certificatePem } = certificate;
-  if (kind === 'fixed') await video.prepare(cameraId);
+  if (kind === 'fixed' && (await video.prepare(cameraId)) === 'busy')
+    return faultOf(
+      'conflict',
+      'The camera’s video stream is still being made; it gets no credentials before that.',
+      { remedy: 'Send the same request again in a minute: it finishes this enrolment.' },
+    );
   await identities.activate(certificateId);
   const credentials = await identities.credentials();
   return { kind: 'enrolled', camera: { cameraId, certificateId, certificate: certificatePem, credentials } };

@@ -66,6 +66,9 @@ export interface DeviceIdentities {
 
 /** Where a fixed camera's video goes. */
 export interface VideoIntake {
-  /** Makes the camera's stream and has frames sampled from it. Doing it twice changes nothing. */
-  prepare(cameraId: string): Promise<void>;
+  /**
+   * Makes the camera's stream and has frames sampled from it. Doing it twice changes nothing. `busy`: the stream is not
+   * made yet, or is being changed; doing it again later finishes it.
+   */
+  prepare(cameraId: string): Promise<'ready' | 'busy'>;
 }

@@ -4,18 +4,26 @@ import type { Requested } from './open-requests';
 /**
  * What the administrator looks into (Acct-A). `unclosed`: a use without its answer; `exigent-use`: listed by itself
  * (Policy-B); `prohibited-subject`: an attempt at what may not be searched for; `stranger`: a token that names nobody on
- * record (Acct-D).
+ * record (Acct-D); `unreadable-event`: a row of the log that is no event any more.
  */
-export const findingKinds = ['unclosed', 'exigent-use', 'prohibited-subject', 'stranger'] as const;
+export const findingKinds = [
+  'unclosed',
+  'exigent-use',
+  'prohibited-subject',
+  'stranger',
+  'unreadable-event',
+] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
 /** Points at its event in the log; says nothing of what was searched. */
 export interface Finding {
   readonly kind: FindingKind;
-  readonly username: string;
-  readonly eventId: string;
+  /** Absent, as `operation` is, where the event cannot be read. */
+  readonly username?: string;
+  /** Absent where not even the key of the row can be read. */
+  readonly eventId?: string;
   readonly at: string;
-  readonly operation: string;
+  readonly operation?: string;
   readonly clause?: string;
 }
 
@@ -36,6 +44,21 @@ export function findingOf(event: AuditEvent): Finding | undefined {
 
 export function unclosedFinding(event: Requested): Finding {
   return made('unclosed', event, 'Acct-A');
+}
+
+/** A row of the log that is no event: only its key says anything. */
+export interface UnreadableEvent {
+  readonly atMs: number;
+  readonly eventId?: string;
+}
+
+export function unreadableFinding({ atMs, eventId }: UnreadableEvent): Finding {
+  return {
+    kind: 'unreadable-event',
+    ...(eventId === undefined ? {} : { eventId }),
+    at: new Date(atMs).toISOString(),
+    clause: 'Acct-A',
+  };
 }
 
 function made(

@@ -1,15 +1,28 @@
 import { permittedPurposes } from '../access/purpose';
 import { roles } from '../access/roles';
-import type { AuditEvent } from '../audit/event';
-import { add, type Counts, completed, sumOf } from './counts';
-import { type Finding, findingOf, unclosedFinding } from './findings';
-import { OpenRequests } from './open-requests';
+import type { Actor, AuditEvent } from '../audit/event';
+import { dispositions } from '../contract/verification';
+import { CellTally } from './cells';
+import {
+  type Finding,
+  findingOf,
+  type UnreadableEvent,
+  unclosedFinding,
+  unreadableFinding,
+} from './findings';
+import { OpenRequests, type Requested } from './open-requests';
 import type { Figure } from './suppress';
 import { UserTallies, type UserTally } from './user-tally';
 
 /** What the log says of a month. The figures divide by what they are named after and share no number. */
 export interface MonthLog {
+  /** Investigative ones. */
   readonly searches: Figure;
+  /**
+   * By themselves: purpose, reason and role of an administrative search follow from each other, so that a table of all
+   * searches by one of them would tell what is withheld of another.
+   */
+  readonly administrativeSearches: Figure;
   readonly refusals: Figure;
   readonly alerts: Figure;
   readonly hotListChanges: Figure;
@@ -23,6 +36,15 @@ export interface MonthLog {
   readonly daysForgotten: readonly string[];
 }
 
+interface AlertSoFar {
+  readonly outcome: string;
+  readonly disposition: string;
+  readonly verifiedBy?: string;
+  readonly disposedBy?: string;
+}
+
+/** Whose searches are administrative, and nothing else (`policy/rules/search.cedar`). */
+const administrativeRoles: readonly string[] = ['chief', 'chief-designee', 'administrator', 'auditor'];
 const findingsMax = 10_000;
 
 /**
@@ -32,13 +54,14 @@ const findingsMax = 10_000;
 export class MonthTally {
   readonly #users = new UserTallies();
   readonly #open = new OpenRequests();
-  readonly #byPurpose: Counts = {};
-  readonly #byRole: Counts = {};
-  readonly #byReason: Counts = {};
-  readonly #refusals: Counts = {};
-  readonly #changes: Counts = {};
-  readonly #images: Counts = {};
-  readonly #alerts = new Map<string, { outcome: string; disposition: string }>();
+  readonly #byPurpose = new CellTally();
+  readonly #byRole = new CellTally();
+  readonly #byReason = new CellTally();
+  readonly #administrative = new CellTally();
+  readonly #refusals = new CellTally();
+  readonly #changes = new CellTally();
+  readonly #images = new CellTally();
+  readonly #alerts = new Map<string, AlertSoFar>();
   readonly #findings: Finding[] = [];
   readonly #daysForgotten: string[] = [];
   #findingsUnlisted = 0;
@@ -54,31 +77,35 @@ export class MonthTally {
     this.#count(event);
   }
 
+  /** A row that is no event: its like is counted nowhere else. */
+  addUnreadable(row: UnreadableEvent): void {
+    if (row.atMs < this.toMs) this.#note(unreadableFinding(row));
+  }
+
   finish(): MonthLog {
-    const unclosed: Counts = {};
+    const unclosed = new CellTally();
     for (const request of this.#open.left()) {
-      add(unclosed, request.operation);
+      unclosed.add(request.operation, request.actor.username);
       this.#note(unclosedFinding(request));
     }
-    const alerts = [...this.#alerts.values()];
-    const outcomes = countsOf(alerts.map(({ outcome }) => outcome));
-    const dispositions = countsOf(alerts.map(({ disposition }) => disposition));
+    const purposes = [...permittedPurposes, 'exigent'];
+    const investigating = roles.filter((role) => !administrativeRoles.includes(role));
     return {
-      searches: figure({
-        purpose: completed([...permittedPurposes, 'exigent', 'administrative'], this.#byPurpose),
-        role: completed(roles, this.#byRole),
-        reason: completed(['case-number', 'cad-number', 'phrase', 'administrative'], this.#byReason),
+      searches: figure(this.#byRole, {
+        purpose: this.#byPurpose.table(purposes),
+        role: this.#byRole.table(investigating),
+        reason: this.#byReason.table(['case-number', 'cad-number', 'phrase']),
       }),
-      refusals: figure({ clause: completed([], this.#refusals) }),
-      alerts: figure({
-        outcome: completed(['open', 'verified', 'rejected'], outcomes),
-        disposition: completed(['none-recorded'], dispositions),
+      administrativeSearches: figure(this.#administrative, {
+        role: this.#administrative.table(administrativeRoles),
       }),
-      hotListChanges: figure({
-        change: completed(['requested', 'approved', 'removed', 'expired'], this.#changes),
+      refusals: figure(this.#refusals, { clause: this.#refusals.table([]) }),
+      alerts: alertsFigure([...this.#alerts.values()]),
+      hotListChanges: figure(this.#changes, {
+        change: this.#changes.table(['requested', 'approved', 'removed', 'expired']),
       }),
-      imagesFetched: figure({ image: completed(['plate', 'vehicle'], this.#images) }),
-      unclosed: figure({ operation: completed([], unclosed) }),
+      imagesFetched: figure(this.#images, { image: this.#images.table(['plate', 'vehicle']) }),
+      unclosed: figure(unclosed, { operation: unclosed.table([]) }),
       users: this.#users.all(),
       findings: this.#findings,
       findingsUnlisted: this.#findingsUnlisted,
@@ -91,27 +118,25 @@ export class MonthTally {
       case 'requested':
         this.#open.request(event);
         if (event.operation !== 'search-reads') return;
-        add(this.#byPurpose, event.purpose?.kind ?? 'unstated');
-        add(this.#byRole, event.actor.kind === 'person' ? event.actor.role : 'stranger');
-        add(this.#byReason, event.reason?.kind ?? 'unstated');
+        this.#countSearch(event);
         break;
       case 'refused':
-        add(this.#refusals, event.decision.clause ?? 'unnamed');
+        this.#refusals.add(event.decision.clause ?? 'unnamed', event.actor.username);
         break;
       case 'image-fetched':
-        add(this.#images, event.image);
+        this.#images.add(event.image, event.actor.username);
         break;
       case 'hot-list-changed':
-        add(this.#changes, event.change);
+        this.#changes.add(event.change, usernameOf(event.actor));
         break;
       case 'alert-raised':
         this.#alerts.set(event.alertId, { outcome: 'open', disposition: 'none-recorded' });
         break;
       case 'alert-verified':
-        this.#change(event.alertId, { outcome: event.outcome });
+        this.#change(event.alertId, { outcome: event.outcome, verifiedBy: event.actor.username });
         break;
       case 'alert-disposed':
-        this.#change(event.alertId, { disposition: event.disposition });
+        this.#change(event.alertId, { disposition: event.disposition, disposedBy: event.actor.username });
         break;
       case 'day-forgotten':
         this.#daysForgotten.push(event.day);
@@ -121,8 +146,19 @@ export class MonthTally {
     }
   }
 
+  #countSearch({ actor, purpose, reason }: Requested): void {
+    const role = actor.kind === 'person' ? actor.role : 'stranger';
+    if (purpose?.kind === 'administrative') {
+      this.#administrative.add(role, actor.username);
+      return;
+    }
+    this.#byPurpose.add(purpose?.kind ?? 'unstated', actor.username);
+    this.#byRole.add(role, actor.username);
+    this.#byReason.add(reason?.kind ?? 'unstated', actor.username);
+  }
+
   /** Alerts of earlier months were reported then. */
-  #change(alertId: string, change: { readonly outcome?: string; readonly disposition?: string }): void {
+  #change(alertId: string, change: Partial<AlertSoFar>): void {
     const alert = this.#alerts.get(alertId);
     if (alert !== undefined) Object.assign(alert, change);
   }
@@ -133,13 +169,30 @@ export class MonthTally {
   }
 }
 
-/** Its tables divide the same things, so the first gives the total. */
-function figure(tables: Readonly<Record<string, Counts>>): Figure {
-  return { total: sumOf(Object.values(tables)[0] ?? {}), tables };
+/** Its tables divide the same things. */
+function figure(tally: CellTally, tables: Figure['tables']): Figure {
+  return { total: tally.total(), tables };
 }
 
-function countsOf(keys: readonly string[]): Counts {
-  const counts: Counts = {};
-  for (const key of keys) add(counts, key);
-  return counts;
+/** What came of an alert is bounded by its verification: enforcement needs a verified one (Policy-G). */
+function alertsFigure(alerts: readonly AlertSoFar[]): Figure {
+  const outcomes = new CellTally();
+  const recorded = new CellTally();
+  for (const { outcome, disposition, verifiedBy, disposedBy } of alerts) {
+    outcomes.add(outcome, verifiedBy);
+    recorded.add(disposition, disposedBy);
+  }
+  return {
+    // Raised by the system, so no user is behind the total.
+    total: { count: alerts.length, users: 0 },
+    tables: {
+      outcome: outcomes.table(['open', 'verified', 'rejected']),
+      disposition: recorded.table(['none-recorded', ...dispositions]),
+    },
+    isLinked: true,
+  };
+}
+
+function usernameOf(actor: Actor): string | undefined {
+  return actor.kind === 'system' ? undefined : actor.username;
 }

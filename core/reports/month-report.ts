@@ -12,7 +12,7 @@ import { type PublishedFigure, protect } from './suppress';
 import type { UserTally } from './user-tally';
 
 /** Raised when a field changes its meaning; see docs/formats/report.md. */
-export const reportFormat = 1;
+export const reportFormat = 2;
 
 export type DaySummed = Extract<AuditEvent, { kind: 'day-summed' }>;
 
@@ -86,6 +86,7 @@ export function publicReport(sources: MonthSources): PublicReport {
       reads: exact({ network: named(configuration, readsByNetwork(sums)) }),
       quarantined: exact({ reason: summed(sums.map((each) => each.quarantined)) }),
       searches: protect(log.searches),
+      administrativeSearches: protect(log.administrativeSearches),
       refusals: protect(log.refusals),
       imagesFetched: protect(log.imagesFetched),
       alerts: protect(log.alerts),

@@ -1,13 +1,20 @@
-/** Smaller numbers than this are not published: they may be about one person. */
+import type { Cell, Table } from './cells';
+
+/** Smaller numbers than this are not published: they may be about one person, who was searched for or stopped. */
 export const smallestPublished = 5;
 
-/** Counts by something; cells of one table add up to the figure's total. */
-export type Table = Readonly<Record<string, number>>;
+/**
+ * What fewer users did is not published, however often: a number of one user is what that user did, and of two, each
+ * learns the other's by taking off the own.
+ */
+export const fewestUsers = 3;
 
 /** One total and how it divides, by one thing or another. */
 export interface Figure {
-  readonly total: number;
+  readonly total: Cell;
   readonly tables: Readonly<Record<string, Table>>;
+  /** Its tables bound each other, as one that says what came before and one that says what came of it. */
+  readonly isLinked?: boolean;
 }
 
 /** A figure as published: `null` is withheld. */
@@ -17,55 +24,81 @@ export interface PublishedFigure {
 }
 
 /**
- * Withholds every number from 1 to 4, and as many others as it takes that none of them follows from the rest: a cell
- * missing alone is the total less the others. Cells are withheld, smallest first, until those of a table could each be
- * anything from 1 to 4 (given their sum, which the total tells); where even all of them do not suffice, the total and
- * every table of it go, too. A test inverts this function: knowing it and its output leaves two values or more for each
- * withheld cell. Zeros are published. Holds only for figures that share no number with another one.
+ * Withholds what is too small or has too few users, and as much else as it takes that none of it follows from the rest:
+ * a cell missing alone is the total less the others, and what is missing together is published as a sum. So the
+ * withheld cells of a table are two or more, could each be anything from 1 to 4 given their sum, and have three users
+ * between them; they are filled up with the smallest others. Where even all cells do not suffice, the total goes, and
+ * with it every table, zeros too: what a lone user did not do tells what that user did. Otherwise zeros are published.
+ *
+ * Of linked tables, a cell withheld in one could be bounded by the other, so every cell of all of them goes; the total
+ * says nothing of how it divides.
+ *
+ * A test inverts this function: knowing it and its output leaves two values or more for each withheld cell. Holds only
+ * for figures that share no number with another one.
  */
-export function protect({ total, tables }: Figure): PublishedFigure {
-  const withheld = Object.entries(tables).map(([name, cells]) => ({ name, cells, kept: keptBack(cells) }));
-  const isHidden = (total > 0 && total < smallestPublished) || withheld.some(({ kept }) => kept === 'all');
+export function protect({ total, tables, isLinked = false }: Figure): PublishedFigure {
+  const withheld = Object.values(tables).map((cells) => withheldOf(cells, total));
+  const isAnything = withheld.some((each) => each === 'all' || each.size > 0);
+  if (isTooLittle(total) || (!isLinked && withheld.includes('all'))) return { total: null, tables: {} };
+  const isShown = (table: number, id: string) => {
+    const kept = withheld[table];
+    return isLinked ? !isAnything : kept !== undefined && kept !== 'all' && !kept.has(id);
+  };
   return {
-    total: isHidden ? null : total,
+    total: total.count,
     tables: Object.fromEntries(
-      withheld.map(({ name, cells, kept }) => [
+      Object.entries(tables).map(([name, cells], at) => [
         name,
         Object.fromEntries(
-          Object.entries(cells).map(([id, count]) => {
-            const isWithheld = count > 0 && (isHidden || kept === 'all' || kept.has(id));
-            return [id, isWithheld ? null : count];
-          }),
+          Object.entries(cells).map(([id, { count }]) => [id, isShown(at, id) ? count : null]),
         ),
       ]),
     ),
   };
 }
 
+function isTooLittle({ count, users }: Cell): boolean {
+  return (count > 0 && count < smallestPublished) || (users > 0 && users < fewestUsers);
+}
+
 /** The cells to withhold while the total is published; `all`: it must not be. */
-function keptBack(cells: Table): ReadonlySet<string> | 'all' {
+function withheldOf(cells: Table, total: Cell): ReadonlySet<string> | 'all' {
   const smallestFirst = Object.entries(cells)
-    .filter(([, count]) => count > 0)
-    .sort(([, a], [, b]) => a - b);
-  const kept = new Set<string>();
-  let sum = 0;
-  let largest = 0;
-  for (const [id, count] of smallestFirst) {
+    .filter(([, { count }]) => count > 0)
+    .sort(([, a], [, b]) => a.count - b.count);
+  const kept = smallestFirst.filter(([, cell]) => isTooLittle(cell));
+  if (kept.length === 0) return new Set();
+  const isEnough = () => {
+    const together = kept.map(([, cell]) => cell);
+    const isWhole = kept.length === smallestFirst.length;
+    return isAmbiguous(together) && hasUsers(together, isWhole ? total : undefined);
+  };
+  let taken = 0;
+  for (const entry of smallestFirst.filter(([, cell]) => !isTooLittle(cell))) {
     // Equal ones go together: which of them was taken would tell that the others are not smaller.
-    if (count >= smallestPublished && count !== largest && isEnough(kept.size, sum, largest)) return kept;
-    kept.add(id);
-    sum += count;
-    largest = count;
+    if (entry[1].count !== taken && isEnough()) break;
+    kept.push(entry);
+    taken = entry[1].count;
   }
-  return isEnough(kept.size, sum, largest) ? kept : 'all';
+  return isEnough() ? new Set(kept.map(([id]) => id)) : 'all';
 }
 
 /**
  * Whether so many cells, each 1 or more and of this sum, could each be anything up to 4. If all of them are small, a sum
  * of all fours is not enough either: whoever knows this code sees that no larger one was taken, and then each is 4.
  */
-function isEnough(cells: number, sum: number, largest: number): boolean {
+function isAmbiguous(together: readonly Cell[]): boolean {
   const small = smallestPublished - 1;
-  if (cells === 0) return true;
-  return cells > 1 && sum - (cells - 1) >= small && !(largest === small && sum === cells * small);
+  const sum = together.reduce((all, { count }) => all + count, 0);
+  const others = together.length - 1;
+  return others > 0 && sum - others >= small && !together.every(({ count }) => count === small);
+}
+
+/**
+ * Whether what a subtraction gives, their sum, has enough users. Who is behind several cells is not known here, so one
+ * of them has to have enough by itself, unless they are all there are and have those of the total.
+ */
+function hasUsers(together: readonly Cell[], whole: Cell | undefined): boolean {
+  const users = whole?.users ?? Math.max(...together.map((cell) => cell.users));
+  return users === 0 || users >= fewestUsers;
 }

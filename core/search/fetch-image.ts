@@ -18,8 +18,9 @@ export type ImageOutcome =
   | { readonly kind: 'not-found' };
 
 /**
- * Answers one image once. The link is used up first, so that two requests with one link never both get the image; the
- * event is durable before the image is opened. Whoever loses the reply searches again.
+ * Answers one image once. The link is used up first, so that two requests with one link never both get the image. The
+ * event is durable before the image leaves, and says that it was shown (Policy-G), so there is none where no image could
+ * be opened. Whoever loses the reply searches again.
  */
 export function fetchImage(deps: FetchImageDeps) {
   return async (token: string, caller: Caller): Promise<ImageOutcome> => {
@@ -35,6 +36,8 @@ export function fetchImage(deps: FetchImageDeps) {
     });
     if (decision.kind === 'deny') return { kind: 'refused', denial: decision };
 
+    const jpeg = await deps.images.get({ day, readId, image });
+    if (jpeg === undefined) return { kind: 'not-found' };
     await deps.audit.append(
       newEvent(deps.events, {
         kind: 'image-fetched',
@@ -48,7 +51,6 @@ export function fetchImage(deps: FetchImageDeps) {
         decision: decisionRecord(decision),
       }),
     );
-    const jpeg = await deps.images.get({ day, readId, image });
-    return jpeg === undefined ? { kind: 'not-found' } : { kind: 'image', jpeg };
+    return { kind: 'image', jpeg };
   };
 }

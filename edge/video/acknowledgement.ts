@@ -16,27 +16,54 @@ const kinds = {
   ERROR: 'error',
 } as const;
 
-const line = z.object({
+const fields = z.object({
   EventType: z.enum(['BUFFERING', 'RECEIVED', 'PERSISTED', 'IDLE', 'ERROR']),
   FragmentTimecode: z.coerce.number().int().optional(),
   ErrorId: z.coerce.number().int().optional(),
 });
+/** AWS's page of PutMedia shows an acknowledgement inside another object in its syntax, and bare in its examples. */
+const either = z.union([fields, z.object({ Acknowledgement: fields }).transform((it) => it.Acknowledgement)]);
 
-const lineCharsMax = 4096;
+const objectCharsMax = 4096;
 
-/** Reads acknowledgements, one JSON object a line, in pieces of any length. What is no acknowledgement is left out. */
-export class AcknowledgementLines {
-  #waiting = '';
+/**
+ * Reads acknowledgements: JSON objects one behind the other, with or without line breaks, in pieces of any length. What
+ * is no acknowledgement, or longer than 4096 characters, is left out.
+ */
+export class AcknowledgementReader {
+  /** Of an object that has begun, as far as its length allows. */
+  #text = '';
+  #depth = 0;
+  #isInString = false;
+  #isEscaped = false;
 
   push(chunk: string): Acknowledgement[] {
-    const lines = `${this.#waiting}${chunk}`.split('\n');
-    this.#waiting = (lines.pop() ?? '').slice(0, lineCharsMax);
-    return lines.flatMap((text) => acknowledgementOf(text) ?? []);
+    const whole: Acknowledgement[] = [];
+    for (const char of chunk) {
+      const wasInside = this.#depth > 0;
+      this.#follow(char);
+      if (!wasInside && this.#depth === 0) continue;
+      if (this.#text.length <= objectCharsMax) this.#text += char;
+      if (this.#depth > 0) continue;
+      const acknowledgement = this.#text.length <= objectCharsMax ? acknowledgementOf(this.#text) : undefined;
+      if (acknowledgement !== undefined) whole.push(acknowledgement);
+      this.#text = '';
+    }
+    return whole;
+  }
+
+  #follow(char: string): void {
+    if (this.#isEscaped) this.#isEscaped = false;
+    else if (this.#isInString && char === '\\') this.#isEscaped = true;
+    else if (this.#depth > 0 && char === '"') this.#isInString = !this.#isInString;
+    else if (this.#isInString) return;
+    else if (char === '{') this.#depth++;
+    else if (char === '}' && this.#depth > 0) this.#depth--;
   }
 }
 
 function acknowledgementOf(text: string): Acknowledgement | undefined {
-  const parsed = line.safeParse(jsonOf(text));
+  const parsed = either.safeParse(jsonOf(text));
   if (!parsed.success) return undefined;
   const { EventType, FragmentTimecode, ErrorId } = parsed.data;
   return { kind: kinds[EventType], timecodeMs: FragmentTimecode, errorId: ErrorId };

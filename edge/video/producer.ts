@@ -26,6 +26,7 @@ export interface ProducerCounts {
   readonly frames: number;
   /** Fragments that the service would not take, for what is in them. */
   readonly rejected: number;
+  /** That the service let in. */
   readonly sessions: number;
 }
 
@@ -81,7 +82,6 @@ class Producer {
     let cause: unknown;
     try {
       session = await this.#options.openSession((acknowledgement) => this.#hear(acknowledgement));
-      this.#counts.sessions++;
       await this.#send(session);
     } catch (error) {
       if (error instanceof VideoFault) {
@@ -92,10 +92,13 @@ class Producer {
       session?.abort();
     }
     // The last acknowledgements of a cut session still count, before anything is sent again.
-    await session?.closed;
+    const fault = await session?.closed;
+    if (session !== undefined && fault === undefined) this.#counts.sessions++;
     if (this.#refusal !== undefined) throw this.#refusal;
     const isDone = this.#isSourceDone && this.#unpersisted.size === 0;
-    return isDone ? 'done' : (cause ?? new Error('the session ended before everything was persisted'));
+    return isDone
+      ? 'done'
+      : (fault ?? cause ?? new Error('the session ended before everything was persisted'));
   }
 
   async #send(session: MediaSession): Promise<void> {

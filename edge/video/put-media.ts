@@ -2,7 +2,7 @@ import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { GetDataEndpointCommand, type KinesisVideoClient } from '@aws-sdk/client-kinesis-video';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { type Acknowledgement, AcknowledgementLines } from './acknowledgement';
+import { type Acknowledgement, AcknowledgementReader } from './acknowledgement';
 
 /** An open PutMedia request: video goes in, acknowledgements come out. */
 export interface MediaSession {
@@ -12,11 +12,17 @@ export interface MediaSession {
   end(): void;
   /** Cuts the connection. */
   abort(): void;
-  /** Resolves when the service said its last word or the connection was cut; never rejects. */
-  readonly closed: Promise<void>;
+  /**
+   * Resolves when the service said its last word or the connection was cut: with the error where that was before the
+   * service let the device in, and with nothing where it was later or by `abort`. Never rejects.
+   */
+  readonly closed: Promise<Error | undefined>;
 }
 
-/** Throws when the stream cannot be reached or does not let the device in. */
+/**
+ * Resolves before the service has answered, which it may do only after the first fragment. Throws when the stream cannot
+ * be found or reached.
+ */
 export type OpenSession = (
   onAcknowledgement: (acknowledgement: Acknowledgement) => void,
 ) => Promise<MediaSession>;
@@ -59,25 +65,29 @@ export function putMediaSessions(options: PutMediaOptions): OpenSession {
 function sessionOf(
   request: ClientRequest,
   onAcknowledgement: (acknowledgement: Acknowledgement) => void,
-): Promise<MediaSession> {
-  return new Promise((resolve, reject) => {
-    request.once('error', reject);
+): MediaSession {
+  let isAborted = false;
+  const closed = new Promise<Error | undefined>((resolve) => {
+    const onLost = (error?: Error) => resolve(isAborted ? undefined : error);
+    request.on('error', () => undefined);
+    request.once('error', onLost).once('close', onLost);
     request.once('response', (response) => {
-      if (response.statusCode !== 200) {
-        reject(refusal(response));
-        request.destroy();
-        return;
-      }
-      // From here on a cut is told by `closed` and by the next write.
-      request.on('error', () => undefined);
-      resolve({
-        write: (bytes) => write(request, bytes),
-        end: () => void request.end(),
-        abort: () => void request.destroy(),
-        closed: readAcknowledgements(response, onAcknowledgement).finally(() => request.destroy()),
-      });
+      // From here on a cut is told by the end of the acknowledgements and by the next write.
+      request.off('error', onLost).off('close', onLost);
+      if (response.statusCode === 200)
+        readAcknowledgements(response, onAcknowledgement).then(() => resolve(undefined));
+      else resolve(refusal(response));
     });
   });
+  return {
+    write: (bytes) => write(request, bytes),
+    end: () => void request.end(),
+    abort: () => {
+      isAborted = true;
+      request.destroy();
+    },
+    closed: closed.finally(() => request.destroy()),
+  };
 }
 
 /** A service error as its header names it; its text may name the stream and is left out. */
@@ -92,7 +102,7 @@ async function readAcknowledgements(
   response: IncomingMessage,
   onAcknowledgement: (acknowledgement: Acknowledgement) => void,
 ): Promise<void> {
-  const lines = new AcknowledgementLines();
+  const lines = new AcknowledgementReader();
   response.setEncoding('utf8');
   try {
     for await (const chunk of response) for (const each of lines.push(String(chunk))) onAcknowledgement(each);

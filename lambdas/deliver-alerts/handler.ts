@@ -8,7 +8,7 @@ export interface DeliverAlertsHandlerDeps extends DeliverAlertsDeps {
   readonly log: { warn(message: string, facts: Readonly<Record<string, string>>): void };
 }
 
-/** Some users could not be served; the invocation comes again and may send others the same alert once more. */
+/** Somebody could not be served and nobody got an alert: the invocation may come again and tells nobody twice. */
 export class DeliveryIncomplete extends Error {
   override readonly name = 'DeliveryIncomplete';
 }
@@ -17,7 +17,8 @@ const announced = z.object({ alertIds: z.array(z.uuid()).max(100).default([]) })
 
 /**
  * Invoked with the ids of alerts just raised, and each minute without any, to close the sockets of those who may not
- * have alerts any more.
+ * have alerts any more. Once somebody got an alert, users who could not be served to the end are counted and nothing
+ * comes again: they see it when they list alerts.
  */
 export function makeHandler(deps: DeliverAlertsHandlerDeps) {
   const deliver = deliverAlerts(deps);
@@ -28,6 +29,7 @@ export function makeHandler(deps: DeliverAlertsHandlerDeps) {
     deps.counters.count('ConnectionsClosed', closed);
     deps.counters.count('ConnectionsGone', gone);
     for (const failure of failures) deps.log.warn('a user was not served', errorFacts(failure));
-    if (failures.length > 0) throw new DeliveryIncomplete();
+    deps.counters.count('UsersUnserved', failures.length);
+    if (failures.length > 0 && sent === 0) throw new DeliveryIncomplete();
   };
 }

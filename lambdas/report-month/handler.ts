@@ -6,6 +6,7 @@ import type { AuditLog } from '../../core/audit/ports';
 import type { Enrolments } from '../../core/cameras/ports';
 import type { Configuration } from '../../core/contract/configuration';
 import { sumDueMs, sumEventId } from '../../core/reports/day-sum';
+import type { UnreadableEvent } from '../../core/reports/findings';
 import {
   captureDaysOf,
   monthRange,
@@ -25,7 +26,11 @@ import { publicOutputs, reportFiles, sha256 } from './report-files';
 
 export interface ReportMonthDeps {
   readonly configuration: Configuration;
-  readonly events: (range: { fromMs: number; toMs: number }) => AsyncIterable<AuditEvent>;
+  /** Rows that are no events are left out and told. */
+  readonly events: (
+    range: { fromMs: number; toMs: number },
+    onUnreadable: (row: UnreadableEvent) => void,
+  ) => AsyncIterable<AuditEvent>;
   readonly known: Pick<KnownEvents, 'find'>;
   readonly enrolments: Pick<Enrolments, 'list'>;
   readonly checkpoint: () => Promise<string | undefined>;
@@ -97,7 +102,8 @@ async function makeReport(deps: ReportMonthDeps, month: ReportMonth): Promise<vo
 async function sourcesOf(deps: ReportMonthDeps, month: ReportMonth): Promise<MonthSources> {
   const { fromMs, toMs } = monthRange(month, deps.configuration.department.timeZone);
   const tally = new MonthTally(toMs);
-  for await (const event of deps.events({ fromMs, toMs: toMs + answersMs })) tally.add(event);
+  const range = { fromMs, toMs: toMs + answersMs };
+  for await (const event of deps.events(range, (row) => tally.addUnreadable(row))) tally.add(event);
   const sums: DaySummed[] = [];
   for (const day of captureDaysOf(month)) {
     const sum = await deps.known.find({ atMs: sumDueMs(day), eventId: sumEventId(day) });

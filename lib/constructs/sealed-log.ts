@@ -84,6 +84,7 @@ export class SealedLog extends Construct {
           noncurrentVersionExpiration: partialTilesKept,
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
+        { id: 'delete-markers', expiredObjectDeleteMarker: true },
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
@@ -101,6 +102,16 @@ export class SealedLog extends Construct {
           conditions: { Null: { [condition]: 'true' } },
         }),
       );
+    // Nobody deletes, not even what no lock can hold: the pointer. The lifecycle is not bound by this.
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'NeverDeleted',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+        resources: [bucket.arnForObjects('*')],
+      }),
+    );
     acknowledge(bucket, {
       'NIST.800.53.R5-S3BucketReplicationEnabled':
         'The log is published and copied by those who check it; a replica under the same owner adds no witness.',

@@ -85,6 +85,11 @@ export function watch(alarms: Alarms, watched: Watched): void {
     from: 1,
     meaning: 'Alerts could not be sent to live connections; users see them only when they list alerts.',
   });
+  alarms.add('UsersUnserved', {
+    metric: productMetric('deliver-alerts', 'UsersUnserved', { period: alarmPeriod }),
+    from: 1,
+    meaning: 'An alert could not be sent to a user on a live connection after three tries; others got it.',
+  });
   alarms.add('SealAuditLogFailing', {
     metric: oversight.sealedLog.sealAuditLog.function.metricErrors({ period: alarmPeriod }),
     from: 1,
@@ -106,13 +111,13 @@ export function watch(alarms: Alarms, watched: Watched): void {
   });
   alarms.add('MalformedEntries', {
     metric: sumOf(
-      ['match-reads', 'manage-hot-list'].map((service) =>
+      ['match-reads', 'manage-hot-list', 'verify-alert', 'report-month', 'deliver-alerts'].map((service) =>
         productMetric(service, 'MalformedEntries', { period: alarmPeriod }),
       ),
       alarmPeriod,
     ),
     from: 1,
-    meaning: 'A hot-list entry cannot be understood and matches nothing; the others do.',
+    meaning: 'A hot-list entry, an audit event or a live connection cannot be understood and is left out.',
   });
   alarms.add('RunsMissed', {
     metric: oversight.timetable.missed.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),

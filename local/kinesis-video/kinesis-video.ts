@@ -23,7 +23,11 @@ export interface KinesisVideoOptions {
   readonly decode?: DecodeFrames;
   /** A PutMedia session ends after this long without data; 30 seconds unless given. */
   readonly idleMsMax?: number;
+  /** A stream that a request makes is CREATING for so long, in real time; 300 milliseconds unless given. */
+  readonly creatingMs?: number;
 }
+
+const creatingMsDefault = 300;
 
 /**
  * Kinesis Video Streams in memory: PutMedia with acknowledgements, the archive, images on demand and to S3, retention
@@ -55,12 +59,25 @@ export class KinesisVideo {
     return listen(videoListener(this));
   }
 
-  /** Throws `ResourceInUseException` for a name that exists. */
+  /** Makes an active stream. Throws `ResourceInUseException` for a name that exists. */
   createStream(settings: VideoStreamSettings): VideoStream {
     if (this.#streams.has(settings.name))
       throw new AwsError('ResourceInUseException', `The stream ${settings.name} already exists.`);
     const stream = new VideoStream(this.streamArn(settings.name), settings, this.options.clock.now());
     this.#streams.set(settings.name, stream);
+    return stream;
+  }
+
+  /** Makes a stream as a request does: it is active a little later. Throws as `createStream`. */
+  beginStream(settings: VideoStreamSettings): VideoStream {
+    const { creatingMs = creatingMsDefault } = this.options;
+    const stream = this.createStream(settings);
+    if (creatingMs === 0) return stream;
+    stream.isActive = false;
+    const activate = () => {
+      stream.isActive = true;
+    };
+    setTimeout(activate, creatingMs).unref();
     return stream;
   }
 
@@ -90,6 +107,12 @@ export class KinesisVideo {
       );
     stream.expire(this.options.clock.now());
     return stream;
+  }
+
+  /** Throws `ResourceInUseException` for a stream that is still being made. */
+  requireActive({ isActive, settings }: VideoStream): void {
+    if (!isActive)
+      throw new AwsError('ResourceInUseException', `The stream ${settings.name} is being created.`);
   }
 
   /** Takes a whole fragment in: numbered, kept by the stream's retention, sampled where its tags ask for it. */

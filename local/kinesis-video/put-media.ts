@@ -85,6 +85,7 @@ function openSession(service: KinesisVideo, req: IncomingMessage, res: ServerRes
   const { name, isRelative, producerStartMs } = parseHeaders(req.headers);
   service.authorize(caller, 'kinesisvideo:PutMedia', service.streamArn(name));
   const stream = service.stream(name);
+  service.requireActive(stream);
   service.requireKey(caller, 'kms:GenerateDataKey', stream);
   return {
     service,

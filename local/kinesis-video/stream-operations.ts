@@ -45,7 +45,7 @@ export function streamOperations(service: KinesisVideo): Readonly<Record<string,
     '/createStream': (input, caller) => {
       const given = parseInput(createInput, input);
       service.authorize(caller, 'kinesisvideo:CreateStream', service.streamArn(given.StreamName));
-      const stream = service.createStream({
+      const stream = service.beginStream({
         name: given.StreamName,
         retentionHours: given.DataRetentionInHours,
         ...(given.KmsKeyId === undefined ? {} : { keyId: given.KmsKeyId }),
@@ -72,6 +72,7 @@ export function streamOperations(service: KinesisVideo): Readonly<Record<string,
     },
     '/updateImageGenerationConfiguration': (input, caller) => {
       const stream = permitted(input, caller, 'UpdateImageGenerationConfiguration');
+      service.requireActive(stream);
       stream.imageGeneration = parseInput(imagesInput, input).ImageGenerationConfiguration ?? undefined;
       return {};
     },
@@ -84,12 +85,12 @@ export function streamOperations(service: KinesisVideo): Readonly<Record<string,
   };
 }
 
-function describe(service: KinesisVideo, { arn, settings, createdAtMs }: VideoStream) {
+function describe(service: KinesisVideo, { arn, settings, createdAtMs, isActive }: VideoStream) {
   const managed = `alias/aws/kinesisvideo`;
   return {
     StreamName: settings.name,
     StreamARN: arn,
-    Status: 'ACTIVE',
+    Status: isActive ? 'ACTIVE' : 'CREATING',
     Version: '1',
     CreationTime: createdAtMs / 1000,
     DataRetentionInHours: settings.retentionHours,

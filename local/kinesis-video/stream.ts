@@ -29,6 +29,8 @@ const firstNumber = 91_343_852_333_181_432_392_682_062_600_000_000_000_000_000n;
 export class VideoStream {
   settings: VideoStreamSettings;
   imageGeneration: ImageGeneration | undefined;
+  /** Until it is made, it takes neither video nor settings. */
+  isActive = true;
   #fragments: KeptFragment[] = [];
   #count = 0n;
 

@@ -55,7 +55,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 
 function monthBody(report: ReportFacts): Html {
   const { retention, daysCounted, checkpoint } = report;
-  return html`<p>Counted by the system itself from its audit log; nobody can edit these figures or leave one out. A number from 1 to 4 is <em>withheld</em>, so that nobody can be singled out, and so is any other number from which it would follow. Zero means none.</p>
+  return html`<p>Counted by the system itself from its audit log; nobody can edit these figures or leave one out. A number from 1 to 4, or of what fewer than three users did, is <em>withheld</em>, so that nobody can be singled out, and so is any other number from which it would follow. Where a total is withheld, nothing of how it divides is shown. Zero means none.</p>
 <section aria-labelledby="kept">
 <h2 id="kept">How long reads are kept</h2>
 <p>Reads are kept for at most <strong>${retention.days} days</strong>. In this month ${retention.daysForgotten} days were destroyed.${keptWords(retention.keptSince)}</p>

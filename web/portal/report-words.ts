@@ -30,6 +30,12 @@ export const figureWords: Readonly<Record<string, FigureWords>> = {
       role: 'Searches by role of the searching person',
       reason: 'Searches by kind of the stated reason',
     },
+    note: 'Made in an investigation.',
+  },
+  administrativeSearches: {
+    title: 'Administrative searches',
+    by: { role: 'Administrative searches by role of the searching person' },
+    note: 'For administration, testing or audit.',
   },
   refusals: {
     title: 'Requests that were refused',
@@ -59,7 +65,6 @@ const groups: Readonly<Record<string, string>> = {
   'active-arrest-warrant': 'Active arrest warrant',
   'missing-person': 'Missing person',
   exigent: 'Exigent circumstances',
-  administrative: 'Administration, testing or audit',
   'case-number': 'Case number',
   'cad-number': 'CAD run number',
   phrase: 'Descriptive phrase',

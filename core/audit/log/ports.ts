@@ -23,8 +23,11 @@ export interface LogObjects {
   putPartial(path: string, bytes: Uint8Array): Promise<void>;
   /** Points to this checkpoint, unless it points to a larger one already. */
   movePointer(checkpoint: string, size: number): Promise<void>;
-  /** The size the pointer names; 0 when there is none. */
-  pointerSize(): Promise<number>;
+  /**
+   * Whether a larger log than this is published: by the pointer, which anybody who may write it can set back, or by what
+   * lies there under lock.
+   */
+  isBeyond(size: number): Promise<boolean>;
 }
 
 /** Something else lies where the log must write, or the published log is ahead of the head: nobody may go on. */

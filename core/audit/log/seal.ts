@@ -93,11 +93,11 @@ async function republishIdle(deps: SealDeps, head: LogHead, limits: SealLimits):
 }
 
 /**
- * A head table restored from a backup is behind what is published; going on from it would sign a second history. The
- * head is read again, because another sealer may just have published more.
+ * A head table restored from a backup is behind what is published; going on from it would sign a second history, also
+ * where the pointer was set back or deleted with it. The head is read again, because another sealer may just have published more.
  */
 async function refuseWhenSetBack(deps: SealDeps, head: LogHead): Promise<void> {
-  if ((await deps.objects.pointerSize()) <= head.size) return;
+  if (!(await deps.objects.isBeyond(head.size))) return;
   const { size } = await deps.head.read();
   if (size === head.size) throw new LogConflict('head-behind-log');
 }

@@ -19,6 +19,24 @@ export function tilePath({ level, index, width }: TileSpot): string {
 export const checkpointPath = (size: number) => `checkpoints/${size}`;
 export const newestCheckpointPath = 'checkpoint';
 
+/** The size in the path of a numbered checkpoint. */
+export function sizeInPath(path: string): number | undefined {
+  const digits = /^checkpoints\/([1-9]\d{0,15})$/.exec(path)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/**
+ * Beginnings of the paths of all checkpoints larger than this that fill no further tile, at most four. Where the log
+ * fills no further tile, few other paths begin like them.
+ */
+export function checkpointPrefixesAfter(size: number): readonly string[] {
+  const prefixes: string[] = [];
+  const last = (Math.floor(size / tileWidth) + 1) * tileWidth - 1;
+  for (let hundred = Math.floor((size + 1) / 100); hundred * 100 <= last; hundred++)
+    prefixes.push(`checkpoints/${hundred === 0 ? '' : hundred}`);
+  return prefixes;
+}
+
 function indexPath(index: number): string {
   const groups: string[] = [];
   let left = index;

@@ -1,3 +1,4 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { AuditedImages } from '../../../adapters/alerts/images-shown';
 import { StoredAuditLog } from '../../../adapters/audit/audit-log';
 import { type AuditFacts, newEvent } from '../../../core/audit/event';
@@ -10,6 +11,7 @@ const nowMs = Date.parse('2026-11-24T12:10:00Z');
 const minuteMs = 60_000;
 let local: LocalDynamo;
 let ids = 500;
+let malformed = 0;
 
 beforeAll(async () => {
   local = await startDynamo();
@@ -31,8 +33,18 @@ it('counts nobody else’s look, no other read, and none before the window', asy
   expect(await shown({ sinceMs: nowMs - 30 * minuteMs })).toEqual({ plate: false, vehicle: true });
 });
 
+it('is not stopped by an event that cannot be read, which shows nothing', async () => {
+  const at = `${String(nowMs).padStart(13, '0')}#${id(499)}`;
+  const Item = { hour: { S: '2026-11-24T12' }, at: { S: at }, event: { S: '{"kind":"image-fetched"}' } };
+  await local.dynamo.send(new PutItemCommand({ TableName: 'AuditEvents', Item }));
+  malformed = 0;
+  expect(await shown({})).toEqual({ plate: true, vehicle: true });
+  expect(malformed).toBe(1);
+});
+
 function shown(changes: { username?: string; readId?: string; sinceMs?: number }) {
-  const images = new AuditedImages({ dynamo: local.dynamo, table: 'AuditEvents' });
+  const onMalformed = () => void malformed++;
+  const images = new AuditedImages({ dynamo: local.dynamo, table: 'AuditEvents', onMalformed });
   const window = { sinceMs: nowMs - 60 * minuteMs, nowMs };
   return images.shown({ username: 'made-up.officer', readId: id(1), ...window, ...changes });
 }

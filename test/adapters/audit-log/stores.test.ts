@@ -121,6 +121,19 @@ describe('the sealed log on its real stores', () => {
     expect(key && checkLog(await published(), key).kind).toBe('proven');
   }, 60_000);
 
+  it('is not forked from a head set back with its pointer deleted [Acct-A]', async () => {
+    await append(3);
+    await sealAll(deps());
+    const key = { TableName: 'LogHead', Key: { log: { S: log } } };
+    const { Item: old } = await server.dynamo.send(new GetItemCommand(key));
+    await append(2);
+    await sealAll(deps());
+    await server.dynamo.send(new PutItemCommand({ TableName: 'LogHead', Item: old }));
+    await s3.client.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'checkpoint' }));
+    await append(1);
+    await expect(sealAll(deps())).rejects.toMatchObject({ code: 'head-behind-log' });
+  });
+
   it('is never forked by sealers side by side', async () => {
     await append(60);
     const limits = { ...sealLimits, batchMax: 16 };
@@ -188,16 +201,32 @@ describe('the log bucket', () => {
 
   it('never moves the pointer backwards', async () => {
     const checkpoint = (size: number) => `${log}\n${size}\nroot\n`;
-    expect(await objects().pointerSize()).toBe(0);
+    expect(await objects().isBeyond(0)).toBe(false);
     await Promise.all([5, 9, 7].map((size) => objects().movePointer(checkpoint(size), size)));
-    expect(await objects().pointerSize()).toBe(9);
+    expect(await Promise.all([8, 9].map((size) => objects().isBeyond(size)))).toEqual([true, false]);
     await objects().movePointer(checkpoint(6), 6);
-    expect(await objects().pointerSize()).toBe(9);
+    expect(await Promise.all([8, 9].map((size) => objects().isBeyond(size)))).toEqual([true, false]);
+  });
+
+  it.each([
+    ['a little', 0, 99, []],
+    ['a little, over a hundred', 98, 255, []],
+    ['to the end of its tile', 999_937, 1_000_191, []],
+    ['by many tiles', 300, 5120, ['tile/0/000', 'tile/0/001']],
+  ] as const)('knows without a pointer that the log went on, %s', async (_, older, newer, full) => {
+    for (const path of full) await objects().putFull(path, Buffer.from('full'));
+    for (const size of [1, 2, 9, older, Math.floor(newer / 100)])
+      if (size > 0 && size <= older) await objects().putFull(`checkpoints/${size}`, Buffer.from('made-up'));
+    const before = await objects().isBeyond(newer);
+    await objects().putFull(`checkpoints/${newer}`, Buffer.from('made-up'));
+    const after = await Promise.all([older, newer - 1, newer].map((size) => objects().isBeyond(size)));
+    expect([before, after[0], after[2]]).toEqual([false, true, false]);
+    if (full.length === 0) expect(after[1]).toBe(true);
   });
 
   it('takes a pointer that is no checkpoint for a conflict', async () => {
     await objects().putPartial('checkpoint', Buffer.from('planted'));
-    await expect(objects().pointerSize()).rejects.toThrow(LogConflict);
+    await expect(objects().isBeyond(0)).rejects.toThrow(LogConflict);
   });
 });
 

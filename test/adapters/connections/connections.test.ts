@@ -1,9 +1,10 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { StoredConnections } from '../../../adapters/connections/connections';
 import { type LocalDynamo, startDynamo } from '../local-dynamo';
 
 let local: LocalDynamo;
 let connections: StoredConnections;
+let malformed = 0;
 const connectedAtMs = Date.parse('2026-11-24T12:00:00Z');
 const connection = (connectionId: string) => ({
   connectionId,
@@ -15,7 +16,11 @@ const connection = (connectionId: string) => ({
 beforeAll(async () => {
   local = await startDynamo();
   await local.createTable('Connections', 'shelf', 'connectionId');
-  connections = new StoredConnections({ dynamo: local.dynamo, table: 'Connections' });
+  connections = new StoredConnections({
+    dynamo: local.dynamo,
+    table: 'Connections',
+    onMalformed: () => void malformed++,
+  });
 });
 afterAll(() => local.stop());
 
@@ -26,6 +31,14 @@ it('lists what was added and not removed', async () => {
   await connections.remove('first=');
   await connections.remove('first=');
   expect(await connections.list()).toEqual([connection('second=')]);
+});
+
+it('lists all others where one row is damaged, and tells of it', async () => {
+  const Item = { shelf: { S: 'open' }, connectionId: { S: 'damaged=' } };
+  await local.dynamo.send(new PutItemCommand({ TableName: 'Connections', Item }));
+  expect(await connections.list()).toEqual([connection('second=')]);
+  expect(malformed).toBe(1);
+  await connections.remove('damaged=');
 });
 
 it('expires an hour after the gateway ended the connection at the latest', async () => {

@@ -100,6 +100,28 @@ it('lets no user’s failure hold back another', async () => {
   expect(live.sent.map((each) => each.connectionId)).toEqual(['socket-1']);
 });
 
+it('tries again for whom it failed, and for nobody else', async () => {
+  const people = [madePerson({ username: 'made-up.first' }), madePerson({ username: 'made-up.second' })];
+  const connections = people.map(({ username }, at) =>
+    connection({ username, connectionId: `socket-${at}` }),
+  );
+  const live = madeLive({ people, connections, failing: 'socket-0', failures: 2 });
+  expect(await live.deliver([alert.alertId])).toMatchObject({ sent: 2, failures: [] });
+  expect(live.sent.map((each) => each.connectionId).sort()).toEqual(['socket-0', 'socket-1']);
+  expect(live.events.map((event) => event.kind)).toEqual(['alert-sent', 'alert-sent']);
+  expect(live.pauses).toEqual([200, 400]);
+});
+
+it('serves the others where one person’s record cannot be read', async () => {
+  const people = [madePerson({ username: 'made-up.second' })];
+  const connections = ['made-up.damaged', 'made-up.second'].map((username, at) =>
+    connection({ username, connectionId: `socket-${at}` }),
+  );
+  const live = madeLive({ people, connections, damaged: 'made-up.damaged' });
+  expect(await live.deliver([alert.alertId])).toMatchObject({ sent: 1, failures: [expect.any(Error)] });
+  expect(live.sent.map((each) => each.connectionId)).toEqual(['socket-1']);
+});
+
 it('leaves out an alert that is forgotten, and opens no alert when nobody listens', async () => {
   const forgotten = madeLive({ people: [madePerson()], alerts: [] });
   expect(await forgotten.deliver([alert.alertId])).toMatchObject({ sent: 0, failures: [] });
@@ -127,6 +149,10 @@ interface LiveFacts {
   readonly isAuditDown?: boolean;
   /** A socket whose send fails. */
   readonly failing?: string;
+  /** How often; always, unless given. */
+  readonly failures?: number;
+  /** A user whose record cannot be read. */
+  readonly damaged?: string;
 }
 
 function madeLive(facts: LiveFacts) {
@@ -136,12 +162,19 @@ function madeLive(facts: LiveFacts) {
   const sent: { connectionId: string; text: string }[] = [];
   const closed: string[] = [];
   const removed: string[] = [];
+  const pauses: number[] = [];
+  let failuresLeft = facts.failures ?? Number.POSITIVE_INFINITY;
   const alerts = facts.alerts ?? [alert];
   let ids = 1;
   const deliver = deliverAlerts({
     configuration: madeConfiguration(),
     decide: madeDecide(),
-    people: { find: async (username) => facts.people.find((each) => each.username === username) },
+    people: {
+      find: async (username) => {
+        if (username === facts.damaged) throw new Error('malformed');
+        return facts.people.find((each) => each.username === username);
+      },
+    },
     alerts: {
       find: async (id) => {
         const found = alerts.find((each) => each.alertId === id);
@@ -175,7 +208,7 @@ function madeLive(facts: LiveFacts) {
     },
     sockets: {
       send: async (connectionId, text) => {
-        if (connectionId === facts.failing) throw new Error('throttled');
+        if (connectionId === facts.failing && failuresLeft-- > 0) throw new Error('throttled');
         if (facts.isGone) return 'gone';
         steps.push('send');
         sent.push({ connectionId, text });
@@ -183,6 +216,7 @@ function madeLive(facts: LiveFacts) {
       },
       close: async (id) => void closed.push(id),
     },
+    pause: async (ms) => void pauses.push(ms),
   });
-  return { deliver, steps, events, links, sent, closed, removed };
+  return { deliver, steps, events, links, sent, closed, removed, pauses };
 }

@@ -1,4 +1,4 @@
-import { type AuditEvent, type AuditFacts, newEvent } from '../../../core/audit/event';
+import { type AuditEvent, type AuditFacts, newEvent, type PersonActor } from '../../../core/audit/event';
 import { parseReportMonth, type ReportMonth } from '../../../core/reports/month';
 
 export function madeMonth(text: string): ReportMonth {
@@ -40,7 +40,7 @@ const search = { operation: 'search-reads', queried: { plate: 'TEST123' }, netwo
 export function searched(
   make: ReturnType<typeof eventMaker>,
   at: string,
-  facts: { actor: typeof officer | typeof detective; n: number; reads: number; isExigent?: boolean },
+  facts: { actor: PersonActor; n: number; reads: number; isExigent?: boolean },
 ): AuditEvent[] {
   const { actor, n, reads } = facts;
   return [

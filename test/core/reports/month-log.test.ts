@@ -4,6 +4,9 @@ import { detective, eventMaker, madeId, novemberEvents, officer, searched } from
 
 const toMs = Date.parse('2026-12-01T06:00:00Z');
 
+const none = { count: 0, users: 0 };
+const once = { count: 1, users: 1 };
+
 function logOf(events: readonly AuditEvent[]) {
   const tally = new MonthTally(toMs);
   for (const event of events) tally.add(event);
@@ -15,53 +18,91 @@ describe('the month as the log tells it', () => {
 
   it('counts searches by purpose, role and kind of reason [Acct-A]', () => {
     expect(log.searches).toEqual({
-      total: 14,
+      total: { count: 14, users: 2 },
       tables: {
         purpose: {
-          felony: 13,
-          'crime-against-person': 0,
-          'hit-and-run': 0,
-          'active-arrest-warrant': 0,
-          'missing-person': 0,
-          exigent: 1,
-          administrative: 0,
+          felony: { count: 13, users: 2 },
+          'crime-against-person': none,
+          'hit-and-run': none,
+          'active-arrest-warrant': none,
+          'missing-person': none,
+          exigent: once,
         },
         role: {
-          dispatcher: 0,
-          officer: 8,
-          detective: 6,
-          analyst: 0,
-          supervisor: 0,
-          lieutenant: 0,
-          commander: 0,
-          chief: 0,
-          'chief-designee': 0,
-          administrator: 0,
-          auditor: 0,
-          'records-officer': 0,
-          'partner-officer': 0,
+          dispatcher: none,
+          officer: { count: 8, users: 1 },
+          detective: { count: 6, users: 1 },
+          analyst: none,
+          supervisor: none,
+          lieutenant: none,
+          commander: none,
+          'records-officer': none,
+          'partner-officer': none,
         },
-        reason: { 'case-number': 14, 'cad-number': 0, phrase: 0, administrative: 0 },
+        reason: { 'case-number': { count: 14, users: 2 }, 'cad-number': none, phrase: none },
+      },
+    });
+  });
+
+  it('counts administrative searches apart, as their purpose, reason and role tell each other', () => {
+    const make = eventMaker();
+    const requested = (username: string, role: 'chief' | 'auditor', n: number) =>
+      make('2026-11-10T15:00:00Z', {
+        kind: 'requested',
+        actor: { ...officer, username, role },
+        operation: 'search-reads',
+        requestId: madeId(n),
+        queried: {},
+        networksInScope: [],
+        purpose: { kind: 'administrative' },
+        reason: { kind: 'administrative', activity: 'Made-up audit' },
+        decision: { outcome: 'permit', rules: [] },
+      });
+    const { searches, administrativeSearches } = logOf([
+      requested('chief-made-up', 'chief', 1),
+      requested('chief-made-up', 'chief', 2),
+      requested('auditor-made-up', 'auditor', 3),
+    ]);
+    expect(searches.total).toEqual(none);
+    expect(administrativeSearches).toEqual({
+      total: { count: 3, users: 2 },
+      tables: {
+        role: { chief: { count: 2, users: 1 }, 'chief-designee': none, administrator: none, auditor: once },
       },
     });
   });
 
   it('counts refusals by clause, images, changes of the hot list and days forgotten', () => {
-    expect(log.refusals).toEqual({ total: 2, tables: { clause: { 'Access-C': 1, 'Policy-C': 1 } } });
-    expect(log.imagesFetched).toEqual({ total: 2, tables: { image: { plate: 1, vehicle: 1 } } });
+    expect(log.refusals).toEqual({
+      total: { count: 2, users: 2 },
+      tables: { clause: { 'Access-C': once, 'Policy-C': once } },
+    });
+    expect(log.imagesFetched).toEqual({
+      total: { count: 2, users: 1 },
+      tables: { image: { plate: once, vehicle: once } },
+    });
     expect(log.hotListChanges.tables).toEqual({
-      change: { requested: 1, approved: 0, removed: 0, expired: 0 },
+      change: { requested: once, approved: none, removed: none, expired: none },
     });
     expect(log.daysForgotten).toEqual(['2026-10-11']);
   });
 
   it('counts an alert in the month in which it was raised, with what became of it', () => {
     expect(log.alerts).toEqual({
-      total: 2,
+      total: { count: 2, users: 0 },
       tables: {
-        outcome: { open: 1, verified: 1, rejected: 0 },
-        disposition: { 'none-recorded': 1, stopped: 1 },
+        outcome: { open: { count: 1, users: 0 }, verified: once, rejected: none },
+        disposition: {
+          'none-recorded': { count: 1, users: 0 },
+          stopped: once,
+          cited: none,
+          arrested: none,
+          'vehicle-recovered': none,
+          'not-located': none,
+          'no-action': none,
+        },
       },
+      isLinked: true,
     });
   });
 
@@ -97,7 +138,7 @@ describe('the month as the log tells it', () => {
       ['stranger', 'stranger-made-up', 'Acct-D'],
       ['unclosed', 'officer-made-up', 'Acct-A'],
     ]);
-    expect(log.unclosed).toEqual({ total: 1, tables: { operation: { 'search-reads': 1 } } });
+    expect(log.unclosed).toEqual({ total: once, tables: { operation: { 'search-reads': once } } });
   });
 
   it('says nothing of what was searched', () => {

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../../../core/audit/event';
 import type { Enrolment } from '../../../core/cameras/ports';
 import { figuresCsv } from '../../../core/reports/figures-csv';
 import { MonthTally } from '../../../core/reports/month-log';
@@ -9,7 +10,7 @@ import {
   userAudit,
 } from '../../../core/reports/month-report';
 import { madeConfiguration } from '../contract/made-configuration';
-import { eventMaker, madeMonth, novemberEvents } from './made-month';
+import { detective, eventMaker, madeId, madeMonth, novemberEvents, officer, searched } from './made-month';
 
 const make = eventMaker();
 const camera = (cameraId: string, changes: Partial<Enrolment> = {}): Enrolment => ({
@@ -35,9 +36,9 @@ const sum = (day: string, reads: DaySummed['reads']): DaySummed => {
   return event;
 };
 
-function novemberSources(): MonthSources {
+function sourcesOf(events: readonly AuditEvent[]): MonthSources {
   const tally = new MonthTally(Date.parse('2026-12-01T06:00:00Z'));
-  for (const event of novemberEvents()) tally.add(event);
+  for (const event of events) tally.add(event);
   return {
     month: madeMonth('2026-11'),
     madeAtMs: Date.parse('2026-12-01T12:00:03Z'),
@@ -57,7 +58,43 @@ function novemberSources(): MonthSources {
   };
 }
 
-const sources = novemberSources();
+const sources = sourcesOf(novemberEvents());
+
+/** Searches of twelve users each, one of them exigent: six officers, six detectives. */
+function twelveUsers(): AuditEvent[] {
+  const at = '2026-11-10T15:00:00Z';
+  return Array.from({ length: 12 }, (_, n) => {
+    const actor = { ...(n < 6 ? officer : detective), username: `user-${n}-made-up` };
+    return [0, 1].flatMap((each) =>
+      searched(make, at, { actor, n: 100 + 2 * n + each, reads: 1, isExigent: n === 0 && each === 0 }),
+    );
+  }).flat();
+}
+
+/** The one chief: a hundred searches, and a hundred refusals for one reason. */
+function lone(purpose: 'administrative' | 'felony'): AuditEvent[] {
+  const actor = { ...officer, username: 'chief-made-up', role: 'chief' } as const;
+  const facts = { actor, operation: 'search-reads', queried: {}, networksInScope: [] };
+  return Array.from({ length: 100 }, (_, n) => [
+    make('2026-11-10T15:00:00Z', {
+      kind: 'requested',
+      ...facts,
+      requestId: madeId(5000 + n),
+      purpose: { kind: purpose },
+      reason:
+        purpose === 'felony'
+          ? { kind: 'phrase', phrase: 'Made-up words' }
+          : { kind: 'administrative', activity: 'Made-up audit' },
+      decision: { outcome: 'permit', rules: [] },
+    }),
+    make('2026-11-10T15:00:00Z', {
+      kind: 'refused',
+      actor,
+      operation: 'search-reads',
+      decision: { outcome: 'deny', clause: 'Policy-C', rules: [] },
+    }),
+  ]).flat();
+}
 
 describe('the public report', () => {
   const report = publicReport(sources);
@@ -91,20 +128,68 @@ describe('the public report', () => {
   });
 
   it('withholds the one exigent search and the felonies that would give it away [Acct-A]', () => {
-    expect(report.figures.searches?.total).toBe(14);
-    expect(report.figures.searches?.tables.purpose).toMatchObject({
-      felony: null,
-      exigent: null,
-      'missing-person': 0,
-    });
-    expect(report.figures.searches?.tables.role).toMatchObject({ officer: 8, detective: 6 });
-    expect(report.figures.alerts).toEqual({
-      total: null,
+    const { searches } = publicReport(sourcesOf(twelveUsers())).figures;
+    expect(searches?.total).toBe(24);
+    expect(searches?.tables.purpose).toMatchObject({ felony: null, exigent: null, 'missing-person': 0 });
+    expect(searches?.tables.role).toMatchObject({ officer: 12, detective: 12, analyst: 0 });
+  });
+
+  it('withholds what two users did, however often [Acct-A]', () => {
+    expect(report.figures.searches).toEqual({ total: null, tables: {} });
+  });
+
+  it('withholds all cells of alerts where one of them is small, and a small total with them [Acct-A]', () => {
+    expect(report.figures.alerts).toEqual({ total: null, tables: {} });
+    const raised = Array.from({ length: 6 }, (_, n) =>
+      make('2026-11-10T15:00:00Z', {
+        kind: 'alert-raised',
+        actor: { kind: 'system', name: 'match-reads' },
+        alertId: madeId(6000 + n),
+        entryId: madeId(4000),
+        readId: madeId(2000),
+        network: 'bloomington',
+      }),
+    );
+    expect(publicReport(sourcesOf([...raised, ...novemberEvents()])).figures.alerts).toEqual({
+      total: 8,
       tables: {
-        outcome: { open: null, verified: null, rejected: 0 },
-        disposition: { 'none-recorded': null, stopped: null },
+        outcome: { open: null, verified: null, rejected: null },
+        disposition: {
+          'none-recorded': null,
+          stopped: null,
+          cited: null,
+          arrested: null,
+          'vehicle-recovered': null,
+          'not-located': null,
+          'no-action': null,
+        },
       },
     });
+  });
+
+  it('shows nothing of a lone user’s hundred searches and refusals, by role, purpose, reason or clause [Acct-A]', () => {
+    for (const purpose of ['administrative', 'felony'] as const) {
+      const { figures } = publicReport(sourcesOf(lone(purpose)));
+      const searches = purpose === 'felony' ? figures.searches : figures.administrativeSearches;
+      expect([searches, figures.refusals]).toEqual([
+        { total: null, tables: {} },
+        { total: null, tables: {} },
+      ]);
+    }
+  });
+
+  it('gives a lone user’s hundred searches away neither by a number nor by a difference among others’ [Acct-A]', () => {
+    const others = twelveUsers();
+    const { searches, administrativeSearches } = publicReport(
+      sourcesOf([...others, ...lone('administrative')]),
+    ).figures;
+    expect(searches).toEqual(publicReport(sourcesOf(others)).figures.searches);
+    expect(administrativeSearches).toEqual({ total: null, tables: {} });
+
+    const mixed = publicReport(sourcesOf([...others, ...lone('felony')])).figures.searches;
+    expect(mixed?.total).toBe(124);
+    expect(mixed?.tables.role).toMatchObject({ officer: null, detective: null, chief: null, analyst: 0 });
+    expect(mixed?.tables.reason).toMatchObject({ 'case-number': null, phrase: null, 'cad-number': 0 });
   });
 
   it('lists every agency of the configuration and how long reads are kept [Storage-E] [Storage-A]', () => {
@@ -124,11 +209,15 @@ describe('the public report', () => {
   });
 
   it('is the same as data in CSV, where a withheld number is empty', () => {
-    const lines = figuresCsv(report).split('\r\n');
+    const busy = publicReport(sourcesOf(twelveUsers()));
+    const lines = figuresCsv(busy).split('\r\n');
     expect(lines[0]).toBe('month,figure,by,group,count,withheld');
     expect(lines).toContain('2026-11,cameras,total,,3,no');
     expect(lines).toContain('2026-11,searches,purpose,exigent,,yes');
-    expect(lines).toContain('2026-11,searches,role,officer,8,no');
+    expect(lines).toContain('2026-11,searches,role,officer,12,no');
+    expect(figuresCsv(report)).toContain(
+      '2026-11,searches,total,,,yes\r\n2026-11,administrativeSearches,total,,0,no',
+    );
     expect(lines.at(-1)).toBe('');
   });
 });
@@ -136,7 +225,7 @@ describe('the public report', () => {
 it('gives the board no number that is withheld from the public [Acct-B]', () => {
   const { unclosed, ...figures } = boardBriefing(sources).figures;
   expect(figures).toEqual(publicReport(sources).figures);
-  expect(unclosed).toEqual({ total: null, tables: { operation: { 'search-reads': null } } });
+  expect(unclosed).toEqual({ total: null, tables: {} });
 });
 
 it('gives the administrator each user and finding [Acct-A]', () => {

@@ -17,10 +17,10 @@ const taken: TakenLink = {
   },
 };
 
-it('records who saw which image before it opens it, and answers it', async () => {
+it('records who was shown which image before it leaves, and answers it', async () => {
   const { deps, steps, events } = made(taken);
   expect(await fetchImage(deps)('token', caller)).toEqual({ kind: 'image', jpeg });
-  expect(steps).toEqual(['image-fetched', 'opened']);
+  expect(steps).toEqual(['opened', 'image-fetched']);
   expect(events).toMatchObject([
     {
       searchId: id(1),
@@ -32,11 +32,11 @@ it('records who saw which image before it opens it, and answers it', async () =>
   ]);
 });
 
-it('opens nothing when that cannot be recorded', async () => {
+it('answers nothing when that cannot be recorded', async () => {
   const { deps, steps, failures } = made(taken);
   failures.appendAt = 1;
   await expect(fetchImage(deps)('token', caller)).rejects.toThrow(AuditUnavailable);
-  expect(steps).toEqual([]);
+  expect(steps).toEqual(['opened']);
 });
 
 it.each(['gone', 'not-yours'] as const)('opens nothing for a link that is %s', async (kind) => {
@@ -62,11 +62,19 @@ it('opens nothing of a network that closed since the search', async () => {
   expect(steps).toEqual([]);
 });
 
-it('says so when the image is not there any more', async () => {
-  const { deps } = made(taken);
+it('says so when the image is not there, and records no image as shown [Policy-G]', async () => {
+  const { deps, events } = made(taken);
   expect(await fetchImage({ ...deps, images: { get: async () => undefined } })('token', caller)).toEqual({
     kind: 'not-found',
   });
+  expect(events).toEqual([]);
+});
+
+it('records no image as shown that does not open [Policy-G]', async () => {
+  const { deps, events } = made(taken);
+  const images = { get: () => Promise.reject(new Error('made-up failure')) };
+  await expect(fetchImage({ ...deps, images })('token', caller)).rejects.toThrow('made-up failure');
+  expect(events).toEqual([]);
 });
 
 function made(link: TakenLink) {

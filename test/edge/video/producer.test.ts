@@ -1,5 +1,5 @@
 import type { Acknowledgement } from '../../../edge/video/acknowledgement';
-import { AcknowledgementLines } from '../../../edge/video/acknowledgement';
+import { AcknowledgementReader } from '../../../edge/video/acknowledgement';
 import type { VideoFragment } from '../../../edge/video/fragments';
 import { produceVideo } from '../../../edge/video/producer';
 import type { MediaSession, OpenSession } from '../../../edge/video/put-media';
@@ -30,8 +30,8 @@ function service(answer: (timecodeMs: number, session: number) => readonly Ackno
   const sent: number[][] = [];
   const open: OpenSession = async (onAcknowledgement) => {
     let close: () => void = () => undefined;
-    const closed = new Promise<void>((resolve) => {
-      close = resolve;
+    const closed = new Promise<undefined>((resolve) => {
+      close = () => resolve(undefined);
     });
     const mine: number[] = [];
     sent.push(mine);
@@ -196,7 +196,7 @@ it('reads acknowledgements however the answer is cut into pieces, and passes ove
     '',
   ].join('\r\n');
   for (const size of [1, 7, 1000]) {
-    const lines = new AcknowledgementLines();
+    const lines = new AcknowledgementReader();
     const heard = [];
     for (let at = 0; at < text.length; at += size) heard.push(...lines.push(text.slice(at, at + size)));
     expect(heard).toEqual([

@@ -35,6 +35,7 @@ beforeEach(async () => {
   local = await startTables();
   iot = await startIot();
   api = madeApi(people);
+  isVideoBusy = false;
 });
 afterEach(async () => {
   await iot.stop();
@@ -89,6 +90,27 @@ it('finishes what was begun when the same request comes again, and lets no other
   expect((await enrol(device, { kind: 'fixed' })).status).toBe(409);
 });
 
+it('activates nothing while the video stream is being made, and finishes when the same request comes again', async () => {
+  const device = madeDevice('fixed-2');
+  isVideoBusy = true;
+  const begun = await enrol(device, { kind: 'fixed' });
+  expect(begun).toMatchObject({
+    status: 409,
+    body: {
+      detail: 'The camera’s video stream is still being made; it gets no credentials before that.',
+      remedy: 'Send the same request again in a minute: it finishes this enrolment.',
+    },
+  });
+  expect([...iot.iot.certificates.values()].map(({ status }) => status)).toEqual(['INACTIVE']);
+  expect(api.events[1]).toMatchObject({ kind: 'answered', counts: { enrolled: 0 }, resultIds: [] });
+
+  isVideoBusy = false;
+  const { status, body } = await enrol(device, { kind: 'fixed' });
+  expect(status).toBe(201);
+  expect([...iot.iot.certificates.values()].map(({ status }) => status)).toEqual(['ACTIVE']);
+  await askCredentials(iot.iot, device, String(body.certificate));
+});
+
 it('leaves no certificate that works when IAM refuses a step', async () => {
   iot.authorizer.refuse('iot:AttachThingPrincipal');
   expect((await enrol(madeDevice('car-12'))).status).toBe(500);
@@ -127,6 +149,7 @@ it.each([
 });
 
 const streams: string[] = [];
+let isVideoBusy = false;
 
 function enrol(
   device: { cameraId: string; signingRequest: string },
@@ -152,7 +175,12 @@ async function call(
     enrolments: new StoredEnrolments({ dynamo: local.dynamo, ...tables }),
     sites: new StoredSites({ dynamo: local.dynamo, ...tables }),
     identities: new IotIdentities({ iot: iot.client, policyName, roleAlias }),
-    video: { prepare: async (cameraId) => void streams.push(cameraId) },
+    video: {
+      prepare: async (cameraId) => {
+        streams.push(cameraId);
+        return isVideoBusy ? 'busy' : 'ready';
+      },
+    },
   });
   const { method, path } = operations[operation];
   const event = {

@@ -11,11 +11,15 @@ interface State {
   readonly log: Map<string, AuditEvent>;
 }
 
+const madeId = '00000000-0000-4000-8000-00000000abcd';
 const noonMs = Date.parse('2026-12-01T12:00:00Z');
 const empty = (): State => ({ files: new Map(), portal: new Map(), log: new Map() });
 
 /** `failAt`: the n-th effect of this run, counted from 1, fails: before it is done, or after. */
-function setUp(state: State, options: { nowMs?: number; failAt?: number; isDone?: boolean } = {}) {
+function setUp(
+  state: State,
+  options: { nowMs?: number; failAt?: number; isDone?: boolean; unreadable?: readonly number[] } = {},
+) {
   let effects = 0;
   const effect = (work: () => void) => {
     const fails = ++effects === options.failAt;
@@ -26,7 +30,8 @@ function setUp(state: State, options: { nowMs?: number; failAt?: number; isDone?
     effect(() => void target.set(file.name, file.body));
   const handler = makeHandler({
     configuration: madeConfiguration(),
-    events: async function* () {
+    events: async function* (_range, onUnreadable) {
+      for (const atMs of options.unreadable ?? []) onUnreadable({ atMs, eventId: madeId });
       yield* novemberEvents();
     },
     known: { find: async ({ atMs, eventId }) => state.log.get(`${atMs}#${eventId}`) },
@@ -85,6 +90,16 @@ describe('report-month', () => {
       '<a href="2026-11/index.html">November 2026</a>',
     );
     for (const [name, body] of state.portal) expect(state.files.get(`public/${name}`)).toBe(body);
+  });
+
+  it('is made although events cannot be read, and lists those of the month [Acct-A]', async () => {
+    const state = empty();
+    const atMs = Date.parse('2026-11-10T12:00:00Z');
+    const { folder } = await setUp(state, { unreadable: [atMs, atMs + 30 * 86_400_000] }).handler({});
+    const audit = JSON.parse(state.files.get(`${folder}/restricted/user-audit.json`) ?? '');
+    expect(audit.findings.filter(({ kind }: { kind: string }) => kind === 'unreadable-event')).toEqual([
+      { kind: 'unreadable-event', eventId: madeId, at: '2026-11-10T12:00:00.000Z', clause: 'Acct-A' },
+    ]);
   });
 
   it('shows nobody’s name outside of the restricted file [Acct-A]', async () => {

@@ -1,5 +1,7 @@
 import type { AlertRecord } from '../../../core/alerts/life-cycle';
 import type { Stored } from '../../../core/alerts/ports';
+import { AuditUnavailable } from '../../../core/audit/unavailable';
+import { hashedUuid } from '../../../core/hashed-uuid';
 import { makeHandler } from '../../../lambdas/verify-alert/handler';
 import { madeApi, madeCall, madeContext, nowMs } from '../../adapters/gateway/made-call';
 import { madeAlert, madeVerification } from '../../core/alerts/made-alert';
@@ -19,12 +21,14 @@ interface Facts {
   readonly stored?: Stored;
   readonly alertId?: string;
   readonly network?: string;
+  readonly failOnce?: { isDown: boolean };
 }
 
 function made(facts: Facts = {}) {
   const api = madeApi([madePerson(facts.person)]);
   let record: AlertRecord = { alert: { ...alert, network: facts.network ?? alert.network } };
   const steps: string[] = [];
+  const clock = { passedMs: 0 };
   const handler = makeHandler({
     ...api.deps,
     audit: {
@@ -33,6 +37,17 @@ function made(facts: Facts = {}) {
         steps.push(event.kind);
       },
     },
+    onceAudit: {
+      appendOnce: async (event) => {
+        if (facts.failOnce?.isDown) {
+          facts.failOnce.isDown = false;
+          throw new AuditUnavailable();
+        }
+        steps.push(event.kind);
+        if (!api.events.some(({ eventId }) => eventId === event.eventId)) api.events.push(event);
+      },
+    },
+    events: { ...api.deps.events, now: () => nowMs + clock.passedMs },
     decide: madeDecide(),
     alerts: {
       find: async (id) => (id === alert.alertId ? record : undefined),
@@ -55,7 +70,7 @@ function made(facts: Facts = {}) {
     const reply = await handler({ ...event, resource: `/v1/alerts/{alertId}/${part}` }, madeContext());
     return { status: reply.statusCode, body: JSON.parse(reply.body) };
   };
-  return { ...api, steps, call };
+  return { ...api, steps, clock, call };
 }
 
 it('verifies an alert: asked, stored, recorded and answered in this order [Policy-G]', async () => {
@@ -146,6 +161,28 @@ it('answers 409 for an alert that another has verified, and 200 for the same aga
   expect(await call('verification', madeVerification())).toMatchObject({ status: 200 });
   expect(await call('verification', madeVerification({ vehicle: 'Another' }))).toMatchObject({ status: 409 });
   expect(steps.filter((each) => each === 'store')).toHaveLength(1);
+});
+
+it('records a repeated verification or disposition once, as of when it was stored', async () => {
+  const { call, clock, events } = made();
+  for (const passedMs of [0, 60_000]) {
+    clock.passedMs = passedMs;
+    expect(await call('verification', madeVerification())).toMatchObject({ status: 200 });
+    expect(await call('disposition', disposition)).toMatchObject({ status: 201 });
+  }
+  const kept = events.filter(({ kind }) => kind.startsWith('alert-'));
+  expect(kept.map(({ kind, eventId, atMs }) => [kind, eventId, atMs])).toEqual([
+    ['alert-verified', hashedUuid(`platekeeper alert-verified ${alert.alertId}`), nowMs],
+    ['alert-disposed', hashedUuid(`platekeeper alert-disposed ${alert.alertId}`), nowMs],
+  ]);
+});
+
+it('records a verification that was stored before a crash when it is asked for again', async () => {
+  const { call, clock, events } = made({ failOnce: { isDown: true } });
+  expect(await call('verification', madeVerification())).toMatchObject({ status: 503 });
+  clock.passedMs = 60_000;
+  expect(await call('verification', madeVerification())).toMatchObject({ status: 200 });
+  expect(events.filter(({ kind }) => kind === 'alert-verified')).toMatchObject([{ atMs: nowMs }]);
 });
 
 it('answers 404 for an alert that is not there', async () => {

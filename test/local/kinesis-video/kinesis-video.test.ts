@@ -76,6 +76,33 @@ describe('a video stream', () => {
     await expect(list()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
+  it('is being made for a while, in which it takes no video and no settings', async () => {
+    const slow = await startVideo({ creatingMs: 60_000 });
+    const update = new UpdateImageGenerationConfigurationCommand(named);
+    try {
+      await slow.control.send(new CreateStreamCommand(named));
+      const { StreamInfo } = await slow.control.send(new DescribeStreamCommand(named));
+      expect(StreamInfo?.Status).toBe('CREATING');
+      await expect(slow.control.send(update)).rejects.toMatchObject({ name: 'ResourceInUseException' });
+      expect(await putMedia(slow, [])).toMatchObject({ status: 400, errorType: 'ResourceInUseException' });
+    } finally {
+      await slow.stop();
+    }
+  });
+
+  it('is active when that while is over', async () => {
+    const slow = await startVideo({ creatingMs: 40 });
+    const seen = new Set<string | undefined>();
+    await slow.control.send(new CreateStreamCommand(named));
+    while (!seen.has('ACTIVE')) {
+      const { StreamInfo } = await slow.control.send(new DescribeStreamCommand(named));
+      seen.add(StreamInfo?.Status);
+    }
+    expect([...seen]).toEqual(['CREATING', 'ACTIVE']);
+    expect(await putMedia(slow, [smallHeader, cluster(1000, [0])])).toMatchObject({ status: 200 });
+    await slow.stop();
+  });
+
   it('refuses what its caller may not do, in the words of IAM', async () => {
     await create();
     stack.iam.refuse('kinesisvideo:DescribeStream');

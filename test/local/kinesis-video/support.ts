@@ -22,7 +22,7 @@ import {
   testCredentials,
 } from '../support';
 
-/** The service with its official clients, and the images it stored. */
+/** The service with its official clients, and the images it stored; a stream is active as soon as it is made. */
 export async function startVideo(more: Partial<KinesisVideoOptions> = {}) {
   const clock = fixedClock();
   const iam = recordingAuthorizer();
@@ -34,6 +34,7 @@ export async function startVideo(more: Partial<KinesisVideoOptions> = {}) {
     region,
     accountId,
     storeImage: (image) => void images.push(image),
+    creatingMs: 0,
     ...more,
   });
   const { url, close } = await service.listen();

@@ -18,6 +18,7 @@ import {
   type StagedEvents,
 } from '../../../../core/audit/log/ports';
 import type { SealDeps } from '../../../../core/audit/log/seal';
+import { sizeInPath } from '../../../../core/audit/log/tile-path';
 import { type LogKey, parseLogKey } from '../../../../core/audit/log/verifier/open-note';
 
 export const origin = 'example.org/made-up-log';
@@ -155,7 +156,11 @@ export class MadeLog {
           if (isMoved) return;
         }
       },
-      pointerSize: () => step(() => sizeOf(pointer())),
+      isBeyond: (size) =>
+        step(() => {
+          const numbered = [...this.files.keys()].map((path) => sizeInPath(path) ?? 0);
+          return Math.max(sizeOf(pointer()), ...numbered) > size;
+        }),
     };
   }
 

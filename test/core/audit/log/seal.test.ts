@@ -66,14 +66,20 @@ describe('sealing', () => {
     });
   });
 
-  it('refuses to sign a second history when the head was set back', async () => {
+  it.each<[string, (log: MadeLog, oldPointer: Uint8Array) => void]>([
+    ['alone', () => undefined],
+    ['and the pointer was deleted', (log) => void log.files.delete('checkpoint')],
+    ['and the pointer with it', (log, old) => void log.files.set('checkpoint', old)],
+  ])('refuses to sign a second history when the head was set back %s [Acct-A]', async (_, tamper) => {
     const log = new MadeLog();
     log.append(3);
     await sealAll(log.deps());
     const old = log.head();
+    const oldPointer = log.files.get('checkpoint') ?? Buffer.of();
     log.append(2);
     await sealAll(log.deps());
     log.setBack(old);
+    tamper(log, oldPointer);
     log.append(1);
     const signed = log.signed.length;
     await expect(sealAll(log.deps())).rejects.toThrow(LogConflict);
