@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { KinesisVideoClient } from '@aws-sdk/client-kinesis-video';
 import { S3Client } from '@aws-sdk/client-s3';
 import { createOnnxReader } from '../reader/onnx/onnx-reader';
 import { runAgent } from './agent';
@@ -10,6 +11,9 @@ import { createFrameUploader } from './frame-uploader';
 import { framesOfFolder } from './frames/folder';
 import { createKinesisSender } from './kinesis-sender';
 import { openSpool } from './spool';
+import { withCredentials } from './video/rtsp/address';
+import { streamLive } from './video/stream-live';
+import { streamVideoFile } from './video/stream-video';
 
 const clock = () => Date.now();
 const newId = () => randomUUID();
@@ -23,6 +27,8 @@ async function run(command: Command): Promise<void> {
       return readPhotos(command);
     case 'upload':
       return uploadPhotos(command);
+    case 'stream':
+      return streamVideo(command);
     default:
       command satisfies never;
   }
@@ -58,6 +64,24 @@ async function uploadPhotos({
     photos++;
   }
   console.log(JSON.stringify({ photos }));
+}
+
+async function streamVideo({ video, stream }: Extract<Command, { command: 'stream' }>): Promise<void> {
+  const target = { client: new KinesisVideoClient(), streamName: stream, clock };
+  if (video.kind === 'file') {
+    console.log(JSON.stringify(await streamVideoFile({ ...target, path: video.path })));
+    return;
+  }
+  const { CAMERA_USERNAME: username, CAMERA_PASSWORD: password = '' } = process.env;
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+  const counts = await streamLive({
+    ...target,
+    camera: username === undefined ? video.camera : withCredentials(video.camera, { username, password }),
+    signal: stop.signal,
+    onEvent: (event) => console.log(JSON.stringify(event)),
+  });
+  console.log(JSON.stringify(counts));
 }
 
 async function main(): Promise<void> {

@@ -22,10 +22,17 @@ export interface Video {
   close(): Promise<void>;
 }
 
+/** A video that is being taken. Its frames can be read once, and end in a `VideoFault` unless it was closed. */
+export interface LiveVideo extends Video {
+  /** The agent's clock at the first packet, from which the frames' times count. */
+  readonly startedAtMs: number;
+}
+
 /**
  * `not-video`: no format that is known; `not-h264`: another coding; `damaged`: cut off or against its format;
  * `unsupported`: a rare feature of the format; `out-of-reach`: the stream took nothing, after the last try;
- * `refused`: the stream will not take this video.
+ * `refused`: the stream will not take this video; `cut`: the camera was not reached, or its connection broke: trying
+ * again helps; `no-entry`: the camera lets nobody in with these credentials.
  */
 export type VideoFaultCode =
   | 'not-video'
@@ -33,7 +40,9 @@ export type VideoFaultCode =
   | 'damaged'
   | 'unsupported'
   | 'out-of-reach'
-  | 'refused';
+  | 'refused'
+  | 'cut'
+  | 'no-entry';
 
 export class VideoFault extends Error {
   constructor(

@@ -41,6 +41,35 @@ describe('the command line of the agent', () => {
     });
   });
 
+  it('streams a file or a camera, and quotes no address in a problem', () => {
+    const stream = (video: string) => parseArguments(['stream', '--video', video, '--stream', 'street']);
+    expect(stream('day/street.mp4')).toEqual({
+      kind: 'run',
+      command: { command: 'stream', video: { kind: 'file', path: 'day/street.mp4' }, stream: 'street' },
+    });
+    expect(stream('rtsp://agent:secret@camera.local/1')).toEqual({
+      kind: 'run',
+      command: {
+        command: 'stream',
+        video: {
+          kind: 'camera',
+          camera: {
+            host: 'camera.local',
+            port: 554,
+            uri: 'rtsp://camera.local/1',
+            credentials: { username: 'agent', password: 'secret' },
+          },
+        },
+        stream: 'street',
+      },
+    });
+    for (const wrong of ['http://agent:secret@camera/', 'rtsp://agent:secret@camera:x/', 'rtsp://a:secret@'])
+      expect(stream(wrong)).toEqual({
+        kind: 'mistake',
+        problems: ['video: neither a file nor an address rtsp://HOST[:PORT]/PATH'],
+      });
+  });
+
   it('shows its help', () => {
     expect(parseArguments(['--help'])).toEqual({ kind: 'help' });
     expect(parseArguments(['read', '-h'])).toEqual({ kind: 'help' });
