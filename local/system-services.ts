@@ -139,14 +139,14 @@ function createServices(
       toFunction: (functionArn, payload, source) => runtime.invokeAsync({ functionArn, payload, ...source }),
     },
   });
-  const scheduler: Scheduler = new Scheduler({
+  const scheduler = new Scheduler({
     clock,
     functions: runtime,
     deliveries,
     iam: {
       authorize: iam.authorize,
-      issueCredentials: (roleArn, session, service) =>
-        iam.issueCredentials(roleArn, session, service, scheduleGroup(scheduler, session)),
+      issueCredentials: (roleArn, session, service, sourceArn) =>
+        iam.issueCredentials(roleArn, session, service, sourceArn),
     },
   });
   const iot = new Iot({
@@ -236,12 +236,6 @@ function modelsOf(services: Services, { assetFolder }: ServicesOptions): Resourc
     ...apiGatewayModels(services.apiGateway),
     ...webSocketModels(services.sockets),
   ];
-}
-
-/** The scheduler takes on a role on behalf of the schedule's group, which trust policies may ask for. */
-function scheduleGroup(scheduler: Scheduler, scheduleName: string): string | undefined {
-  const arn = scheduler.schedules().find((schedule) => schedule.arn.endsWith(`/${scheduleName}`))?.arn;
-  return arn?.replace(/:schedule\/([^/]+)\/.*$/, ':schedule-group/$1');
 }
 
 /** `arn:aws:logs:<region>:<account>:log-group:<name>`, with or without `:*`. */

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } fro
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import { copyPackages } from './copy-packages';
+import { removeLeftBehind } from './left-behind';
 
 /** What a function needs beside its code, read at start from its own folder. */
 export interface BundleParts {
@@ -55,18 +56,9 @@ function ownBuildFolder(): string {
   const build = join(root, '.build');
   const own = join(build, String(process.pid));
   if (built.size > 0) return own;
-  for (const entry of existsSync(build) ? readdirSync(build) : [])
-    if (entry === String(process.pid) || !isRunning(Number(entry)))
-      rmSync(join(build, entry), { recursive: true, force: true });
+  rmSync(own, { recursive: true, force: true });
+  removeLeftBehind(build, Number);
   return own;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 function addParts(folder: string, parts: BundleParts): void {

@@ -24,6 +24,7 @@ import { env as issueTicketEnv } from '../../lambdas/issue-ticket/env';
 import { acknowledge } from '../acknowledge';
 import { environmentOf } from '../environment';
 import type { DataStack } from '../stacks/data';
+import { ApiFunction } from './api-function';
 import { viaService } from './customer-key';
 import { ProductFunction } from './product-function';
 import { StoreTable } from './store-table';
@@ -101,40 +102,32 @@ export class LiveAlerts extends Construct {
   }
 
   private makeIssueTicket({ data, configuration }: LiveAlertsProps): ProductFunction {
-    const made = new ProductFunction(this, 'IssueTicket', {
+    const made = new ApiFunction(this, 'IssueTicket', {
       name: 'issue-ticket',
       description: 'Gives users on duty a ticket for one live connection',
       environment: environmentOf(issueTicketEnv, {
-        peopleTable: data.people.table.tableName,
-        auditEventsTable: data.auditEvents.table.tableName,
+        ...data.apiNames,
         ticketsTable: this.tickets.table.tableName,
       }),
-      logsKey: data.logsKey.key,
-      parts: { configuration, policy: true },
-      memoryMiB: 1024,
+      data,
+      configuration,
     });
-    data.people.grant(made, ['GetItem']);
-    data.auditEvents.grant(made, ['PutItem']);
     this.tickets.grant(made, ['PutItem']);
     return made;
   }
 
   private makeAdmitConnection({ data, configuration }: LiveAlertsProps): ProductFunction {
-    const made = new ProductFunction(this, 'AdmitConnection', {
+    const made = new ApiFunction(this, 'AdmitConnection', {
       name: 'admit-connection',
       description: 'Opens live connections for tickets and keeps the list of them',
       environment: environmentOf(admitConnectionEnv, {
-        peopleTable: data.people.table.tableName,
-        auditEventsTable: data.auditEvents.table.tableName,
+        ...data.apiNames,
         ticketsTable: this.tickets.table.tableName,
         connectionsTable: this.connections.table.tableName,
       }),
-      logsKey: data.logsKey.key,
-      parts: { configuration, policy: true },
-      memoryMiB: 1024,
+      data,
+      configuration,
     });
-    data.people.grant(made, ['GetItem']);
-    data.auditEvents.grant(made, ['PutItem']);
     this.tickets.grant(made, ['DeleteItem']);
     this.connections.grant(made, ['PutItem', 'DeleteItem']);
     return made;

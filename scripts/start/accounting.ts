@@ -1,7 +1,6 @@
 import type { Read } from '../../core/reads/read';
-import { UnreadableImage } from '../../core/reads/reader';
+import { type PlateReader, UnreadableImage } from '../../core/reads/reader';
 import type { LocalSystem } from '../../local/system';
-import { createOnnxReader } from '../../reader/onnx/onnx-reader';
 import { type Label, type PhotoSightings, type Score, scoreSightings } from '../score/score-sightings';
 import { readsOnStreams } from './arrivals';
 import type { DayCamera, Shot } from './cameras';
@@ -88,9 +87,9 @@ export function scoreOfReads(
 export async function scoreOfReader(
   labels: readonly Label[],
   shots: readonly Shot[],
+  reader: PlateReader,
   step: () => void,
 ): Promise<Score> {
-  const reader = await createOnnxReader({ threads: 1 });
   const byName = new Map<string, PhotoSightings>();
   for (const { photo } of shots) {
     const image = await photo.load();

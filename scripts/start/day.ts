@@ -1,4 +1,5 @@
 import type { Configuration } from '../../core/contract/configuration';
+import type { PlateReader } from '../../core/reads/reader';
 import type { LocalSystem } from '../../local/system';
 import { createOnnxReader } from '../../reader/onnx/onnx-reader';
 import type { Score } from '../score/score-sightings';
@@ -16,7 +17,7 @@ import { enrolCameras } from './enrolment';
 import { type Forgetting, forgetEverything } from './forgetting';
 import { type Impostors, sendImpostors } from './impostors';
 import { type Investigation, investigate } from './investigation';
-import { drawnCount, drawnPhotos, type Photos } from './photos';
+import { drawnCount, drawnPhotos, type Photo, type Photos } from './photos';
 import type { Progress } from './progress';
 import { type CheckedAuditLog, checkAuditLog } from './sealed-log';
 import { hireStaff, type Staff } from './staff';
@@ -71,11 +72,12 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
   await system.advance(settleMs);
   try {
     const photos = await takePhotos(options);
-    const { shots, unreadable } = await shoot(options, cameras, photos);
+    const reader = await createOnnxReader({ threads: 1 });
+    const { shots, unreadable } = await shoot(options, cameras, { photos: photos.photos, reader });
     const accounting = await account(system, cameras, shots, unreadable);
     progress.stage(`${accounting.photos} photos: ${accounting.reads} reads stored`);
 
-    const scores = await score(options, photos, shots, accounting);
+    const scores = await score(options, photos, { shots, accounting, reader });
 
     const streamed = await streamVideo(
       system,
@@ -89,7 +91,7 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
     const impostors = await sendImpostors(system, staff, cameras.smart);
     progress.stage(`Quarantined: ${Object.keys(impostors.quarantined).join(', ')}`);
 
-    const investigation = await investigate({ system, staff, cameras, shots, accounting });
+    const investigation = await investigate({ system, staff, cameras, shots, accounting, reader });
     progress.stage(`Alert raised and searched; ${investigation.refusals.length} refusals named their clause`);
 
     const auditEvents = await countAuditEvents(system);
@@ -136,7 +138,7 @@ async function takePhotos({ progress, given }: DayOptions): Promise<Photos> {
 async function shoot(
   { system, progress }: DayOptions,
   cameras: { readonly smart: DayCamera; readonly fixed: DayCamera },
-  { photos }: Photos,
+  { photos, reader }: { readonly photos: readonly Photo[]; readonly reader: PlateReader },
 ): Promise<{ shots: readonly Shot[]; unreadable: number }> {
   const startMs = system.clock.now() - photos.length * 2000;
   const shots = photos.map((photo, index) => ({ photo, capturedAtMs: startMs + index * 2000 }));
@@ -145,7 +147,6 @@ async function shoot(
   await takeWithFixedCamera(system, { camera: cameras.fixed, shots: fixed, step: () => undefined });
   progress.stage(`The fixed camera uploaded ${fixed.length} frames; detect-plates is reading them`);
 
-  const reader = await createOnnxReader({ threads: 1 });
   const bar = progress.bar('The smart camera reads and signs', smart.length);
   const { unreadable } = await takeWithSmartCamera(system, {
     camera: cameras.smart,
@@ -165,12 +166,12 @@ async function shoot(
 async function score(
   { progress, args }: DayOptions,
   { labels }: Photos,
-  shots: readonly Shot[],
-  accounting: Accounting,
+  taken: { readonly shots: readonly Shot[]; readonly accounting: Accounting; readonly reader: PlateReader },
 ): Promise<Day['scores']> {
   if (labels === undefined || args.imagesFolder === undefined) return undefined;
+  const { shots, accounting } = taken;
   const bar = progress.bar('Scoring the reader', shots.length);
-  const reader = await scoreOfReader(labels, shots, bar.step);
+  const reader = await scoreOfReader(labels, shots, taken.reader, bar.step);
   bar.done();
   progress.stage(`Scored the reader on ${labels.length} labelled photos`);
   return { reader, reads: scoreOfReads(labels, shots, accounting) };

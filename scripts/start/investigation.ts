@@ -1,8 +1,8 @@
 import type { FoundRead } from '../../core/contract/search';
 import { isComplete } from '../../core/plate/plate';
 import type { Read } from '../../core/reads/read';
+import type { PlateReader } from '../../core/reads/reader';
 import type { LocalSystem } from '../../local/system';
-import { createOnnxReader } from '../../reader/onnx/onnx-reader';
 import type { Accounting } from './accounting';
 import { type DayCamera, type Shot, takeWithSmartCamera } from './cameras';
 import { type Verification, verifyAlert, watchAsOfficer } from './live-alert';
@@ -28,6 +28,7 @@ export interface InvestigationOptions {
   readonly cameras: { readonly smart: DayCamera };
   readonly shots: readonly Shot[];
   readonly accounting: Accounting;
+  readonly reader: PlateReader;
 }
 
 const dayMs = 86_400_000;
@@ -129,13 +130,16 @@ async function listVehicle(system: LocalSystem, staff: Staff, plate: string): Pr
   return entryId;
 }
 
-async function passAgain({ system, cameras, shots }: InvestigationOptions, seen: Read): Promise<void> {
+async function passAgain(
+  { system, cameras, shots, reader }: InvestigationOptions,
+  seen: Read,
+): Promise<void> {
   const shot = shots.find((each) => each.capturedAtMs === seen.capturedAtMs);
   if (shot === undefined) throw new Error('the photo of the vehicle is gone');
   await takeWithSmartCamera(system, {
     camera: cameras.smart,
     shots: [{ photo: shot.photo, capturedAtMs: system.clock.now() }],
-    reader: await createOnnxReader({ threads: 1 }),
+    reader,
     step: () => undefined,
   });
   await system.idle();

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { removeLeftBehind } from '../../lib/bundling/left-behind';
 import { loadConfiguration } from '../../lib/config';
 import { type LocalSystem, startSystem } from '../../local/system';
 import type { StartArguments } from './arguments';
@@ -21,7 +22,7 @@ export async function start(args: StartArguments): Promise<number> {
   const configuration = loadConfiguration(
     process.env.PLATEKEEPER_CONFIGURATION ?? join(root, 'config', 'bloomington.json'),
   );
-  removeLeftovers();
+  removeLeftBehind(join(root, '.local'), pidOfAssembly);
   const removeAssembly = () => rmSync(assembly, { recursive: true, force: true });
   process.once('exit', removeAssembly);
   let system: LocalSystem | undefined;
@@ -54,20 +55,7 @@ export async function start(args: StartArguments): Promise<number> {
   }
 }
 
-/** What a run that was killed left behind. */
-function removeLeftovers(): void {
-  const folder = join(root, '.local');
-  for (const entry of existsSync(folder) ? readdirSync(folder) : []) {
-    const [, pid] = /^cdk\.out-(\d+)$/.exec(entry) ?? [];
-    if (pid !== undefined && !isRunning(Number(pid)))
-      rmSync(join(folder, entry), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+function pidOfAssembly(entry: string): number | undefined {
+  const [, pid] = /^cdk\.out-(\d+)$/.exec(entry) ?? [];
+  return pid === undefined ? undefined : Number(pid);
 }
