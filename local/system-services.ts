@@ -57,6 +57,8 @@ export interface RunningServices {
   readonly gatewayUrl: string;
   /** Where WebSocket APIs are served, by `http:`: `<url>/<api id>/<stage>`. */
   readonly socketsUrl: string;
+  /** Where the domains of user pools are served: `<url>/<prefix>`. */
+  readonly domainsUrl: string;
   close(): Promise<void>;
 }
 
@@ -88,6 +90,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
       endpointsFor,
       gatewayUrl: gateway.url,
       socketsUrl: sockets.url,
+      domainsUrl: `${urls.COGNITO_IDENTITY_PROVIDER}/domains`,
       close,
     };
   } catch (error) {

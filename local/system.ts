@@ -35,6 +35,8 @@ export interface LocalSystem {
     readonly metrics: Services['logs']['metrics'];
     /** E-mails that topics sent. */
     readonly notifications: Services['sns']['sent'];
+    /** E-mails that user pools sent to new users, with their temporary passwords. */
+    readonly invitations: Services['cognito']['invitations'];
   };
   /** Of the person who deployed: administrator rights, yet bound by explicit denies of resource policies. */
   readonly operator: IssuedCredentials;
@@ -118,7 +120,12 @@ function runningSystem({ clock, region, running, deployment }: Parts): LocalSyst
     resources: deployment.resources,
     services,
     runtime: services.runtime,
-    sinks: { logs: services.logs, metrics: services.logs.metrics, notifications: services.sns.sent },
+    sinks: {
+      logs: services.logs,
+      metrics: services.logs.metrics,
+      notifications: services.sns.sent,
+      invitations: services.cognito.invitations,
+    },
     operator: services.iam.issueCredentials(services.iam.operatorRoleArn, 'operator'),
     endpointsFor: running.endpointsFor,
     assumeRole: (role, sessionName = 'local', thingName) =>
@@ -135,10 +142,13 @@ function runningSystem({ clock, region, running, deployment }: Parts): LocalSyst
   };
 }
 
-/** `https://<api id>.execute-api.<region>.amazonaws.com/<stage>/` becomes `<gateway>/<api id>/<stage>/`. */
+/**
+ * `https://<api id>.execute-api.<region>.amazonaws.com/<stage>/` becomes `<gateway>/<api id>/<stage>/`, and a user pool's
+ * domain `https://<prefix>.auth.<region>.amazoncognito.com` becomes `<domains>/<prefix>`.
+ */
 function localOutputs(
   outputs: Readonly<Record<string, string>>,
-  { gatewayUrl, socketsUrl }: Pick<RunningServices, 'gatewayUrl' | 'socketsUrl'>,
+  { gatewayUrl, socketsUrl, domainsUrl }: Pick<RunningServices, 'gatewayUrl' | 'socketsUrl' | 'domainsUrl'>,
 ): Record<string, string> {
   const local = (value: string) =>
     value
@@ -146,7 +156,8 @@ function localOutputs(
         /wss:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g,
         `${socketsUrl.replace('http', 'ws')}/$1`,
       )
-      .replace(/https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g, `${gatewayUrl}/$1`);
+      .replace(/https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g, `${gatewayUrl}/$1`)
+      .replace(/https:\/\/([a-z0-9-]+)\.auth(?:-fips)?\.[a-z0-9-]+\.amazoncognito\.com/g, `${domainsUrl}/$1`);
   return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, local(value)]));
 }
 

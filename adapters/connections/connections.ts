@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Connections, LiveConnection } from '../../core/alerts/ports';
 import { fromStore, StoreError } from '../stores/store-error';
+import { liveCallerOf, liveCallerRow } from './live-caller-row';
 
 /**
  * One partition holds all open sockets: a department has hundreds, and a strongly consistent query of one partition
@@ -27,7 +28,7 @@ export class StoredConnections implements Connections {
     },
   ) {}
 
-  async add({ connectionId, username, connectedAtMs, address }: LiveConnection): Promise<void> {
+  async add({ connectionId, connectedAtMs, address, ...caller }: LiveConnection): Promise<void> {
     await fromStore('connections', () =>
       this.options.dynamo.send(
         new PutItemCommand({
@@ -35,7 +36,7 @@ export class StoredConnections implements Connections {
           Item: {
             shelf: { S: shelf },
             connectionId: { S: connectionId },
-            username: { S: username },
+            ...liveCallerRow(caller),
             connectedAtMs: { N: String(connectedAtMs) },
             address: { S: address },
             expiresAt: { N: String(Math.floor(connectedAtMs / 1000) + lifetimeS) },
@@ -84,8 +85,9 @@ export class StoredConnections implements Connections {
 
 function connectionOf(row: Record<string, AttributeValue>): LiveConnection | undefined {
   const connectedAtMs = Number(row.connectedAtMs?.N ?? Number.NaN);
-  const { connectionId, username, address } = row;
-  if (!connectionId?.S || !username?.S || !address?.S || !Number.isSafeInteger(connectedAtMs))
+  const { connectionId, address } = row;
+  const caller = liveCallerOf(row);
+  if (caller === undefined || !connectionId?.S || !address?.S || !Number.isSafeInteger(connectedAtMs))
     return undefined;
-  return { connectionId: connectionId.S, username: username.S, address: address.S, connectedAtMs };
+  return { connectionId: connectionId.S, ...caller, address: address.S, connectedAtMs };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { LiveConnection } from '../../core/alerts/ports';
 import { ticketParameter } from '../../core/contract/live-alerts';
+import { deviceFacts } from '../../core/people/person';
 
 const admission = z.object({
   type: z.literal('REQUEST'),
@@ -14,7 +16,13 @@ const opened = z.object({
     connectionId: z.string().min(1),
     connectedAt: z.number(),
     identity: z.object({ sourceIp: z.string() }),
-    authorizer: z.object({ principalId: z.string().min(1) }),
+    /** What the authorizer handed on. */
+    authorizer: z.object({
+      principalId: z.string().min(1),
+      device: z.enum(deviceFacts),
+      deviceId: z.string().min(1).optional(),
+      sessionId: z.string().min(1).optional(),
+    }),
   }),
 });
 
@@ -32,13 +40,7 @@ export type SocketEvent =
       readonly ticket: string;
       readonly address: string;
     }
-  | {
-      readonly kind: 'opened';
-      readonly connectionId: string;
-      readonly connectedAtMs: number;
-      readonly address: string;
-      readonly username: string;
-    }
+  | { readonly kind: 'opened'; readonly connection: LiveConnection }
   | { readonly kind: 'closed'; readonly connectionId: string };
 
 /** Throws for anything else: then the gateway is not wired as designed. */
@@ -54,11 +56,15 @@ export function parseSocketEvent(event: unknown): SocketEvent {
   const { requestContext } = parsed;
   if (requestContext.eventType === 'DISCONNECT')
     return { kind: 'closed', connectionId: requestContext.connectionId };
-  return {
-    kind: 'opened',
+  const { principalId: username, device, deviceId, sessionId } = requestContext.authorizer;
+  const connection: LiveConnection = {
     connectionId: requestContext.connectionId,
     connectedAtMs: requestContext.connectedAt,
     address: requestContext.identity.sourceIp,
-    username: requestContext.authorizer.principalId,
+    username,
+    device,
+    ...(deviceId === undefined ? {} : { deviceId }),
+    ...(sessionId === undefined ? {} : { sessionId }),
   };
+  return { kind: 'opened', connection };
 }

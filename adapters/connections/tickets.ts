@@ -5,8 +5,9 @@ import {
   type DynamoDBClient,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Tickets } from '../../core/alerts/ports';
+import type { LiveCaller, Tickets } from '../../core/alerts/ports';
 import { fromStore, StoreError } from '../stores/store-error';
+import { liveCallerOf, liveCallerRow } from './live-caller-row';
 
 const tokenBytes = 32;
 const lifetimeMs = 30_000;
@@ -22,7 +23,7 @@ export class StoredTickets implements Tickets {
     },
   ) {}
 
-  async issue(username: string) {
+  async issue(holder: LiveCaller) {
     const ticket = Buffer.from(this.options.randomBytes(tokenBytes)).toString('base64url');
     const expiresAtMs = this.options.now() + lifetimeMs;
     await fromStore('tickets', () =>
@@ -31,7 +32,7 @@ export class StoredTickets implements Tickets {
           TableName: this.options.table,
           Item: {
             ticketId: { S: ticketIdOf(ticket) },
-            username: { S: username },
+            ...liveCallerRow(holder),
             expiresAtMs: { N: String(expiresAtMs) },
             expiresAt: { N: String(Math.ceil(expiresAtMs / 1000)) },
           },
@@ -42,7 +43,7 @@ export class StoredTickets implements Tickets {
   }
 
   /** A conditional delete uses the ticket up; its time is checked here, because TTL deletes late. */
-  async take(ticket: string): Promise<string | undefined> {
+  async take(ticket: string): Promise<LiveCaller | undefined> {
     try {
       const { Attributes } = await this.options.dynamo.send(
         new DeleteItemCommand({
@@ -53,9 +54,9 @@ export class StoredTickets implements Tickets {
           ReturnValues: 'ALL_OLD',
         }),
       );
-      const username = Attributes?.username?.S;
-      if (!username) throw new StoreError('malformed', 'tickets');
-      return username;
+      const holder = Attributes && liveCallerOf(Attributes);
+      if (holder === undefined) throw new StoreError('malformed', 'tickets');
+      return holder;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return undefined;
       return fromStore('tickets', () => Promise.reject(error));

@@ -4,22 +4,14 @@ import type { AuditDeps, Caller } from '../../core/audit/audited-use';
 import { type Input, parseInput } from '../../core/contract/input';
 import { type Operation, type OperationId, operations } from '../../core/contract/operations';
 import { type FieldFault, problem } from '../../core/contract/problem';
-import { type Person, standing } from '../../core/people/person';
-import type { People } from '../../core/people/ports';
+import { type AdmitCallerDeps, admitCaller } from './admit-caller';
 import { problemOfFailure } from './failure';
 import { type GatewayCall, parseProxyEvent } from './proxy-event';
-import { type Refuse, refusal } from './refusal';
+import { type Refused, refusal } from './refusal';
 import { jpegResult, jsonResult, problemResult, type Reply } from './reply';
 
-export interface ApiDeps extends AuditDeps {
-  readonly people: People;
-  /** Told of whatever threw, with the id that the caller was answered. */
-  readonly report: (failure: {
-    readonly error: unknown;
-    readonly requestId: string;
-    readonly operation: OperationId;
-  }) => void;
-}
+/** What the chain needs for each call: the live facts, the audit log, and where it tells what is amiss. */
+export interface ApiDeps extends AuditDeps, AdmitCallerDeps {}
 
 /** `call.accept`: the `Accept` header, where there was one. */
 export type Handle<Id extends OperationId> = (
@@ -39,9 +31,9 @@ class TimeRanOut extends Error {
 }
 
 /**
- * The chain of every operation: who calls (live facts, read now) → standing → request form → `handle` → reply. Each
- * refusal carries its clause and is durable in the audit log before it is told; where that cannot be, the answer is 503.
- * Whatever throws is answered as a problem without details and logged under its id.
+ * The chain of every operation: who calls (live facts, read now) → request form → `handle` → reply. Each refusal carries
+ * its clause and is durable in the audit log before it is told; where that cannot be, the answer is 503. Whatever throws
+ * is answered as a problem without details and logged under its id.
  */
 export function apiHandler<Id extends OperationId>(options: {
   readonly operation: Id;
@@ -77,24 +69,27 @@ async function answerCall<Id extends OperationId>(request: {
   readonly call: GatewayCall;
 }): Promise<APIGatewayProxyResult> {
   const { operation, deps, handle, requestId, call } = request;
-  const refuse = refusal({ deps, operation, requestId, device: call.device });
-  const person = call.username === undefined ? undefined : await deps.people.find(call.username);
-  const stand = standing(person, deps.events.now());
-  if (stand.kind === 'refused')
-    return refuse(person ?? call.username, { denial: { ...stand, rules: ['standing'] } });
+  const refuse = refusal({ deps, operation, requestId });
+  const admission = await admitCaller(deps, call, { operation, requestId, nowMs: deps.events.now() });
+  if (admission.kind === 'refused') return refuse(admission.who, admission.refused, admission.device);
+  const { person, device } = admission;
 
   if (call.body.kind === 'not-json')
     return problemResult(problem('request-invalid', { detail: 'The body is not JSON.' }, requestId));
   const parsed = parseInput(operation, { path: call.path, query: call.query, body: call.body.value });
-  if (parsed.kind === 'invalid') return refuseForm({ refuse, person: stand.person, requestId, ...parsed });
+  if (parsed.kind === 'invalid') {
+    const refused = refusedForm(parsed);
+    if (refused !== undefined) return refuse(person, refused, device);
+    const { fields } = parsed;
+    return problemResult(problem('request-invalid', { detail: putRight(fields), fields }, requestId));
+  }
 
-  const caller = { person: stand.person, device: call.device, requestId };
-  const reply = await handle(parsed.input, caller, call);
+  const reply = await handle(parsed.input, { person, device, requestId }, call);
   switch (reply.kind) {
     case 'answer':
       return resultOf(operation, reply.body);
     case 'refused':
-      return refuse(stand.person, reply);
+      return refuse(person, reply, device);
     case 'problem':
       return problemResult(problem(reply.problem, reply.facts, requestId));
     default:
@@ -103,21 +98,23 @@ async function answerCall<Id extends OperationId>(request: {
 }
 
 /** A form that leaves out what a clause demands is a refused use; any other bad form is just a bad request. */
-async function refuseForm(form: {
-  readonly refuse: Refuse;
-  readonly person: Person;
-  readonly requestId: string;
+function refusedForm(form: {
   readonly fields: readonly FieldFault[];
   readonly clause?: string;
-}): Promise<APIGatewayProxyResult> {
-  const { refuse, person, requestId, fields, clause } = form;
-  const detail = `Put right: ${fields.map((each) => each.field).join(', ')}.`;
-  if (clause === undefined) return problemResult(problem('request-invalid', { detail, fields }, requestId));
-  return refuse(person, {
-    denial: { clause, message: detail, remedy: 'Each field says what is needed.', rules: ['request-form'] },
-    as: 'request-invalid',
-    fields,
-  });
+}): Refused | undefined {
+  const { fields, clause } = form;
+  if (clause === undefined) return undefined;
+  const denial = {
+    clause,
+    message: putRight(fields),
+    remedy: 'Each field says what is needed.',
+    rules: ['request-form'],
+  };
+  return { denial, as: 'request-invalid', fields };
+}
+
+function putRight(fields: readonly FieldFault[]): string {
+  return `Put right: ${fields.map((each) => each.field).join(', ')}.`;
 }
 
 function resultOf(id: OperationId, body: unknown): APIGatewayProxyResult {

@@ -1,50 +1,43 @@
-import { type AttributeValue, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { isRole } from '../../core/access/roles';
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Person } from '../../core/people/person';
 import type { People } from '../../core/people/ports';
-import { fromStore, StoreError } from '../stores/store-error';
+import { livePerson, type TrainingRules } from '../../core/people/record';
+import { fromStore } from '../stores/store-error';
+import { onDutyUntilOf } from './duties';
+import { personKey, type Row, recordOf } from './person-row';
 
-/** The table People, read strongly consistently on each call, so that a suspension binds the next request. */
+export interface StoredPeopleOptions {
+  readonly dynamo: DynamoDBClient;
+  readonly peopleTable: string;
+  readonly dutyTable: string;
+  readonly training: TrainingRules;
+  readonly now: () => number;
+}
+
+/**
+ * The tables People and Duty, both read strongly consistently on each call, so that a suspension, a lapsed training and
+ * the end of a shift bind the next request.
+ */
 export class StoredPeople implements People {
-  constructor(readonly options: { readonly dynamo: DynamoDBClient; readonly table: string }) {}
+  constructor(readonly options: StoredPeopleOptions) {}
 
   /** Throws `StoreError` `malformed` when a fact is missing or of the wrong kind: it then holds for nobody. */
   async find(username: string): Promise<Person | undefined> {
+    const { peopleTable, dutyTable, training, now } = this.options;
+    const [row, duty] = await Promise.all([
+      this.#read(peopleTable, username),
+      this.#read(dutyTable, username),
+    ]);
+    if (row === undefined) return undefined;
+    return livePerson(recordOf(row), { training, onDutyUntilMs: onDutyUntilOf(duty), nowMs: now() });
+  }
+
+  async #read(table: string, username: string): Promise<Row | undefined> {
     const { Item } = await fromStore('people', () =>
       this.options.dynamo.send(
-        new GetItemCommand({
-          TableName: this.options.table,
-          Key: { username: { S: username } },
-          ConsistentRead: true,
-        }),
+        new GetItemCommand({ TableName: table, Key: personKey(username), ConsistentRead: true }),
       ),
     );
-    return Item === undefined ? undefined : personOf(Item);
+    return Item;
   }
-}
-
-function personOf(row: Record<string, AttributeValue>): Person {
-  const role = text(row.role);
-  const trainedUntilMs = Number(row.trainedUntilMs?.N ?? Number.NaN);
-  if (!isRole(role) || !Number.isFinite(trainedUntilMs)) throw new StoreError('malformed', 'people');
-  return {
-    username: text(row.username),
-    role,
-    agency: text(row.agency),
-    division: text(row.division),
-    sworn: claim(row.sworn),
-    suspended: claim(row.suspended),
-    trainedUntilMs,
-    onDuty: claim(row.onDuty),
-  };
-}
-
-function text(value: AttributeValue | undefined): string {
-  if (!value?.S) throw new StoreError('malformed', 'people');
-  return value.S;
-}
-
-function claim(value: AttributeValue | undefined): boolean {
-  if (value?.BOOL === undefined) throw new StoreError('malformed', 'people');
-  return value.BOOL;
 }

@@ -9,8 +9,11 @@ import { findReasonFault } from './reason';
 export interface RuleQuestion {
   readonly request: AccessRequest;
   readonly isTrained: boolean;
-  /** The agency that runs this system. */
+  /** The agency that runs this system, and the state it serves in. */
   readonly department: string;
+  readonly state: string;
+  /** What the configuration says of this person's agency; absent for one that is not in it. */
+  readonly agency?: { readonly kind?: string; readonly state: string };
   /** Networks this person may search now (Access-D, Storage-E). */
   readonly scope: readonly string[];
   readonly localNetworks: readonly string[];
@@ -21,6 +24,8 @@ export interface RuleAnswer {
   /** Of a denial: what the rule that forbade says about itself; absent when no rule allowed. */
   readonly refusal?: { readonly clause: string; readonly message: string; readonly remedy: string };
   readonly rules: readonly string[];
+  /** A fact was missing or of the wrong kind, so that no rule, or not each, could be evaluated. */
+  readonly isUndecidable?: true;
 }
 
 /** The policy rules as data, and which version of them answers. */
@@ -29,14 +34,17 @@ export interface Rules {
   answer(question: RuleQuestion): RuleAnswer;
 }
 
-/** The words of a use are judged first (they decide whether it has a reason at all), then the rules. */
+/**
+ * The words of a use are judged first (they decide whether it has a reason at all), then the rules. Whatever throws is
+ * a denial.
+ */
 export function makeDecideAccess(options: { rules: Rules; configuration: Configuration }): DecideAccess {
   const { rules, configuration } = options;
   return (request) => {
     try {
       return wordsDenied(request, configuration, rules.version) ?? rulesDecide(request, configuration, rules);
     } catch {
-      return undecidable(request, rules.version);
+      return undecidable(request, [], rules.version);
     }
   };
 }
@@ -53,15 +61,19 @@ function wordsDenied(
 }
 
 function rulesDecide(request: AccessRequest, configuration: Configuration, rules: Rules): Decision {
+  const agency = agencyFacts(configuration, request.person.agency);
   const answer = rules.answer({
     request,
     isTrained: isTrained(request.person, request.nowMs),
     department: configuration.department.agencyId,
+    state: configuration.department.state,
+    ...(agency ? { agency } : {}),
     scope: networksInScope(configuration, request.person, request.nowMs),
     localNetworks: localNetworks(configuration, request.nowMs),
   });
   if (answer.outcome === 'allow')
     return { kind: 'permit', rules: answer.rules, policyVersion: rules.version };
+  if (answer.isUndecidable) return undecidable(request, answer.rules, rules.version);
   return {
     kind: 'deny',
     ...(answer.refusal ?? notGranted(request)),
@@ -78,13 +90,20 @@ function notGranted(request: AccessRequest) {
   };
 }
 
-function undecidable(request: AccessRequest, policyVersion: string): Decision {
+/** Departments have no kind of their own here: what is shared with an agency depends on it, and nothing is with oneself. */
+function agencyFacts({ department, agencies }: Configuration, agencyId: string): RuleQuestion['agency'] {
+  if (agencyId === department.agencyId) return { state: department.state };
+  return agencies.find((each) => each.id === agencyId);
+}
+
+function undecidable(request: AccessRequest, rules: readonly string[], policyVersion: string): Decision {
   return {
     kind: 'deny',
     clause: operations[request.operation].clauses[0],
     message: 'The policy could not be evaluated for this request, so it is refused.',
     remedy: 'Try again; if it happens again, tell the ALPR administrator.',
-    rules: [],
+    rules,
     policyVersion,
+    isUndecidable: true,
   };
 }

@@ -1,11 +1,12 @@
 import type { OperationId } from '../contract/operations';
-import type { Person } from '../people/person';
+import type { Principal } from '../people/person';
 import type { Purpose } from './purpose';
 import type { Reason } from './reason';
+import type { Role } from './roles';
 
 /** One use that somebody wants to make. Absent fields are facts that the operation does not have. */
 export interface AccessRequest {
-  readonly person: Person;
+  readonly person: Principal;
   readonly operation: OperationId;
   /** Networks whose data the use touches. */
   readonly networks?: readonly string[];
@@ -13,6 +14,14 @@ export interface AccessRequest {
   readonly reason?: Reason;
   /** Who made the thing acted on, for example the author of a hot-list entry. */
   readonly author?: string;
+  /** Agencies whose people or data the use touches. */
+  readonly agencies?: readonly string[];
+  /** Of a hot-list entry: whose crime it is (Policy-H.h). */
+  readonly jurisdiction?: string;
+  /** Whom the use is about, as the record stands at this moment: a change of a person, a finding. */
+  readonly subject?: { readonly username: string; readonly role: Role };
+  /** The role that the use would give somebody. */
+  readonly newRole?: Role;
   readonly nowMs: number;
 }
 
@@ -31,6 +40,8 @@ export interface Denial {
   readonly remedy: string;
   readonly rules: readonly string[];
   readonly policyVersion: string;
+  /** The rules could not be evaluated: a fact was missing or of the wrong kind. Counted and alarmed. */
+  readonly isUndecidable?: true;
 }
 
 export type Decision = Permit | Denial;

@@ -13,6 +13,8 @@ export const roles = [
   'auditor',
   'records-officer',
   'partner-officer',
+  /** No person: the personnel system's own identity, which feeds who has left and does nothing else. */
+  'personnel-feed',
 ] as const;
 
 export type Role = (typeof roles)[number];

@@ -2,7 +2,7 @@ import type { Permit } from '../access/decision';
 import type { Purpose } from '../access/purpose';
 import type { Reason } from '../access/reason';
 import type { OperationId } from '../contract/operations';
-import type { Person } from '../people/person';
+import type { Principal } from '../people/person';
 import { type Device, type EventSource, newEvent, type Queried } from './event';
 import { actorOf, decisionRecord } from './facts';
 import type { AuditLog } from './ports';
@@ -14,7 +14,7 @@ export interface AuditDeps {
 
 /** Who calls, from where, and the id of this request: it names the reply and both of its events. */
 export interface Caller {
-  readonly person: Person;
+  readonly person: Principal;
   readonly device: Device;
   readonly requestId: string;
 }

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { purposeSchema } from '../access/purpose';
 import { reasonSchema } from '../access/reason';
 import { roles } from '../access/roles';
+import { alertStates, rejectionReasons } from '../contract/alerts';
+import { findingKinds, findingOutcomes } from '../contract/findings';
+import { deviceFacts } from '../people/person';
 
 /** See docs/formats/audit-event.md. Raised when the meaning of a field changes; a new optional field does not. */
 export const auditEventVersion = 1;
@@ -20,7 +23,15 @@ const stranger = z.strictObject({ kind: z.literal('stranger'), username: z.strin
 const system = z.strictObject({ kind: z.literal('system'), name: z.string() });
 
 /** Where the call came from, as the gateway saw it. */
-const device = z.strictObject({ address: z.string(), userAgent: z.string().optional() });
+const device = z.strictObject({
+  address: z.string(),
+  userAgent: z.string().optional(),
+  /** Id of the sign-in, so that two uses of one account can be told apart. */
+  sessionId: z.string().optional(),
+  proven: z.enum(deviceFacts).optional(),
+  /** Thumbprint of the device's key, where one was proven. */
+  deviceId: z.string().optional(),
+});
 
 const decision = z.strictObject({
   outcome: z.enum(['permit', 'deny']),
@@ -39,6 +50,11 @@ const queried = z.strictObject({
   networks: z.array(z.string()).optional(),
   entryId: z.string().optional(),
   alertId: z.string().optional(),
+  /** Whom it is about, and what of him or her: a change of access, a finding. */
+  username: z.string().optional(),
+  findingId: z.string().optional(),
+  deviceId: z.string().optional(),
+  list: z.string().optional(),
 });
 
 const common = {
@@ -97,18 +113,132 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     ...common,
     actor: z.union([person, system]),
     entryId: z.uuid(),
-    change: z.enum(['requested', 'approved', 'removed', 'expired']),
+    change: z.enum(['requested', 'approved', 'extended', 'taken-over', 'removed', 'expired']),
+    /** When it ends as of this change. */
+    expiresAtMs: z.int().optional(),
+    /** Who answers for it as of this change (Policy-H.f). */
+    responsible: z.string().optional(),
     purpose: purposeSchema.optional(),
     reason: reasonSchema.optional(),
     decision: decision.optional(),
   }),
+  /** Names no entry: that a listed vehicle was seen is not to be read in the log when its reads are forgotten. */
   z.strictObject({
     kind: z.literal('alert-raised'),
     ...bySystem,
     alertId: z.uuid(),
-    entryId: z.uuid(),
     readId: z.uuid(),
     network: z.string(),
+    /** `custom`, or the outside list. */
+    list: z.string().optional(),
+    grade: z.string().optional(),
+  }),
+  /** The same vehicle again within the window of its alert. */
+  z.strictObject({
+    kind: z.literal('alert-sighted'),
+    ...bySystem,
+    alertId: z.uuid(),
+    readId: z.uuid(),
+    network: z.string(),
+  }),
+  /** Not alerted: this reading was rejected as a misread of the same entry before. */
+  z.strictObject({
+    kind: z.literal('alert-suppressed'),
+    ...bySystem,
+    readId: z.uuid(),
+    /** The alert that was rejected. */
+    because: z.uuid(),
+    network: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal('alert-acknowledged'),
+    ...byPerson,
+    alertId: z.uuid(),
+    decision,
+  }),
+  /** Nobody acknowledged it in time; supervisors on duty were told. */
+  z.strictObject({
+    kind: z.literal('alert-escalated'),
+    ...bySystem,
+    alertId: z.uuid(),
+    state: z.enum(alertStates),
+  }),
+  /** A neighbouring agency was told (Policy-I). */
+  z.strictObject({
+    kind: z.literal('neighbour-notified'),
+    ...byPerson,
+    alertId: z.uuid(),
+    neighbour: z.string(),
+    notifiedAtMs: z.int().nonnegative(),
+    decision,
+  }),
+  /** A delivery of an outside list took effect, was held, was decided on, or could not be used. */
+  z.strictObject({
+    kind: z.literal('outside-list-changed'),
+    ...common,
+    actor: z.union([person, system]),
+    list: z.string(),
+    change: z.enum(['switched', 'held', 'confirmed', 'discarded', 'refused']),
+    deliveryId: z.string(),
+    counts: z.record(z.string(), z.int().nonnegative()),
+    decision: decision.optional(),
+  }),
+  /** Somebody's access began, changed or ended. */
+  z.strictObject({
+    kind: z.literal('person-changed'),
+    ...common,
+    actor: z.union([person, system]),
+    username: z.string(),
+    change: z.enum([
+      'enrolled',
+      'assigned',
+      'designated',
+      'disabled',
+      'suspended',
+      'reinstated',
+      'trained',
+      'duty-begun',
+      'duty-ended',
+    ]),
+    role: z.enum(roles).optional(),
+    division: z.string().optional(),
+    sworn: z.boolean().optional(),
+    topic: z.string().optional(),
+    because: z.string().optional(),
+    /** The finding that suspended. */
+    findingId: z.uuid().optional(),
+    decision: decision.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('device-changed'),
+    ...byPerson,
+    /** The system: the first devices, which the platform team puts into the registry. */
+    actor: z.union([person, stranger, system]),
+    deviceId: z.string(),
+    change: z.enum(['registered', 'retired']),
+    assignedTo: z.string().optional(),
+    decision: decision.optional(),
+  }),
+  /** A sign-in that succeeded; `operation` is `sign-in`. */
+  z.strictObject({ kind: z.literal('signed-in'), ...byPerson, client: z.string() }),
+  z.strictObject({
+    kind: z.literal('finding-raised'),
+    ...bySystem,
+    findingId: z.uuid(),
+    finding: z.enum(findingKinds),
+    severity: z.enum(['low', 'medium', 'high']),
+    username: z.string(),
+    clause: z.string(),
+    eventIds: z.array(z.string()),
+  }),
+  z.strictObject({
+    kind: z.literal('finding-decided'),
+    ...byPerson,
+    findingId: z.uuid(),
+    username: z.string(),
+    outcome: z.enum(findingOutcomes),
+    words: z.string(),
+    decision,
   }),
   /** Durable before the alert goes out on a live connection. */
   z.strictObject({
@@ -125,6 +255,10 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     ...byPerson,
     alertId: z.uuid(),
     outcome: z.enum(['verified', 'rejected']),
+    /** Why it was rejected; with list and grade it says how good a list is. */
+    rejection: z.enum(rejectionReasons).optional(),
+    list: z.string().optional(),
+    grade: z.string().optional(),
     checklist: z.record(z.string(), z.string()),
     decision,
   }),
@@ -141,6 +275,21 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     ...bySystem,
     day: z.string(),
     forgottenAtMs: z.int().nonnegative(),
+  }),
+  /** What was looked at, and found, when the retention was proven. */
+  z.strictObject({
+    kind: z.literal('retention-proven'),
+    ...bySystem,
+    retentionDays: z.int().positive(),
+    /** Days whose key still stands, oldest first: nothing of any other day can be read. */
+    daysWithKey: z.array(z.string()),
+    /** Hours since the oldest of them began; no read is older. 0: there is none. */
+    oldestReadHours: z.int().nonnegative(),
+    /** By store, the oldest day of which it holds something that can be read. */
+    oldest: z.record(z.string(), z.string()),
+    /** By store, how old copies can be recovered. */
+    recovery: z.record(z.string(), z.enum(['none', 'continuous'])),
+    faults: z.array(z.string()),
   }),
   /** Counts of one capture day, so that they outlive its reads. Time and id are made of the day. */
   z.strictObject({

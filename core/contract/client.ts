@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { proofHeader } from './devices';
 import { type Operation, type OperationId, operations } from './operations';
 import { type Problem, problemSchema } from './problem';
 
@@ -38,24 +39,32 @@ export interface ClientOptions {
   readonly fetch: typeof globalThis.fetch;
   /** A valid access token; asked for on each call. */
   readonly accessToken: () => Promise<string>;
+  /** Of a registered device: its proof for one call, a new one each time; see docs/formats/device-proof.md. */
+  readonly proof?: (call: {
+    readonly method: string;
+    readonly url: string;
+    readonly accessToken: string;
+  }) => Promise<string>;
 }
 
 export function createClient(options: ClientOptions): Client {
   return async (id, request) => {
     const operation: Operation = operations[id];
     const sent: { path?: object; query?: object; body?: unknown } = request;
-    const response = await options.fetch(
-      options.baseUrl + pathOf(operation, sent.path) + queryOf(sent.query),
-      {
-        method: operation.method,
-        headers: {
-          authorization: `Bearer ${await options.accessToken()}`,
-          accept: operation.response.body === 'image/jpeg' ? 'image/jpeg' : 'application/json',
-          ...(sent.body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
+    const { method } = operation;
+    const url = options.baseUrl + pathOf(operation, sent.path);
+    const accessToken = await options.accessToken();
+    const proof = await options.proof?.({ method, url, accessToken });
+    const response = await options.fetch(url + queryOf(sent.query), {
+      method,
+      headers: {
+        authorization: `Bearer ${accessToken}`,
+        ...(proof === undefined ? {} : { [proofHeader]: proof }),
+        accept: operation.response.body === 'image/jpeg' ? 'image/jpeg' : 'application/json',
+        ...(sent.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-    );
+      ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
+    });
     if (response.status >= 400)
       return { kind: 'refused', status: response.status, problem: await problemOf(response) };
     if (response.status !== operation.response.status) throw new UnexpectedAnswer('status', response.status);

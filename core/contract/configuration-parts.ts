@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cautions, concerns } from '../hot-list/listed-vehicle';
 import { isQuick, numberLengthMax } from './quick-pattern';
 
 export const id = z
@@ -83,6 +84,154 @@ export const caps = z.strictObject({
   searchesPerDay: z.int().min(1).max(2000),
   /** Reads answered to one user on one UTC day. */
   resultsPerDay: z.int().min(1).max(20_000).default(2000),
+});
+
+/** IPv4 or IPv6 addresses as `203.0.113.0/24`. */
+const cidr = z.union([z.cidrv4(), z.cidrv6()], 'must be a range of addresses such as 203.0.113.0/24');
+
+/** A network of the department's own: which addresses, and where it stands. */
+const ownNetwork = z.strictObject({ addresses: cidr, name, ...position.shape });
+
+/**
+ * What the console may be opened on: the department's own networks, registered devices, or both (Access-G). Nothing
+ * else opens it, so a private phone does not.
+ */
+export const clients = z
+  .strictObject({
+    consoleNetworks: z.array(ownNetwork).max(100).default([]),
+    consoleDevices: z.boolean().default(true),
+    /** A session that is silent for so long has ended. */
+    idleMinutes: z.int().min(5).max(30, 'must be at most 30 minutes').default(30),
+  })
+  .prefault({});
+
+/** What the training covers; access needs a current record of each topic (Training). */
+export const training = z
+  .strictObject({
+    topics: z
+      .array(z.strictObject({ id, name }))
+      .min(1)
+      .max(30)
+      .default([
+        { id: 'policy', name: 'This policy' },
+        { id: 'protected-information', name: 'Protected information' },
+        { id: 'downloaded-records', name: 'Handling and storage of downloaded records' },
+        { id: 'searching', name: 'Searching the system' },
+        { id: 'hot-list', name: 'Creating and deleting hot-list entries' },
+        { id: 'appropriate-use', name: 'Appropriate use, and penalties for violations' },
+      ]),
+    validMonths: z.int().min(1).max(24).default(12),
+  })
+  .prefault({});
+
+export const access = z
+  .strictObject({
+    /** Duty ends by itself after so long, so that nobody gets alerts at home (Access-G). */
+    dutyHoursMax: z.int().min(1).max(16).default(12),
+    /** An account that nobody used for so long is disabled. */
+    unusedDays: z.int().min(1).max(90, 'must be at most 90 days').default(90),
+    /** One account used from two places at once, or from places too far apart: a finding, or refused as well. */
+    sharedAccounts: z
+      .strictObject({
+        action: z.enum(['flag', 'block']).default('flag'),
+        /** Two uses of one account within so long count as at once. */
+        withinMinutes: z.int().min(1).max(60).default(10),
+        /** Nobody travels faster between two of the department's networks. */
+        travelKmPerHour: z.int().min(50).max(1000).default(200),
+      })
+      .prefault({}),
+  })
+  .prefault({});
+
+/** Sign-in by the department's own identity provider, beside accounts of the pool. Its second factor is asked for. */
+export const federation = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('oidc'),
+    name: id,
+    issuer: z.url('must be the address of the issuer'),
+    clientId: z.string().min(1).max(200),
+    /** Name of the secret in Secrets Manager that holds the client secret. */
+    clientSecretName: z.string().min(1).max(200),
+    /** The provider's claim that says how somebody signed in, and the value that says: with a second factor. */
+    mfaClaim: z.string().min(1).max(60),
+    mfaValue: z.string().min(1).max(200),
+    callbackUrls: z.array(z.url()).min(1).max(10),
+  }),
+  z.strictObject({
+    kind: z.literal('saml'),
+    name: id,
+    metadataUrl: z.url('must be the address of the metadata'),
+    mfaClaim: z.string().min(1).max(200),
+    mfaValue: z.string().min(1).max(200),
+    callbackUrls: z.array(z.url()).min(1).max(10),
+  }),
+]);
+
+/** How reads are matched and alerts are made of it. */
+export const matching = z
+  .strictObject({
+    /**
+     * Readings with one character missing, extra or wrong alert on custom entries as well. Off: at a million entries
+     * such readings are over half of all traffic.
+     */
+    nearCustomEntries: z.boolean().default(false),
+    /** Sightings of one entry within so long are one alert; must divide a day. */
+    alertWindowMinutes: z
+      .int()
+      .min(1)
+      .max(60)
+      .refine((minutes) => 1440 % minutes === 0, 'must divide a day, such as 5, 10, 15 or 30')
+      .default(15),
+    /** An alert that nobody takes on for so long is told to supervisors on duty. */
+    acknowledgeWithinMinutes: z.int().min(1).max(60).default(5),
+    /** A commander's entry can be taken over for the next shift from so long before its end on (Policy-H.f). */
+    handoverMinutes: z.int().min(1).max(240).default(60),
+  })
+  .prefault({});
+
+/** Where a field of an outside list's row stands: a column's heading (CSV), or characters from, to (fixed width). */
+const csvFormat = z.strictObject({
+  kind: z.literal('csv'),
+  separator: z.enum([',', ';', '|', '\t']).default(','),
+  columns: z.strictObject({
+    plate: name,
+    state: name.optional(),
+    concern: name.optional(),
+    description: name.optional(),
+    caution: name.optional(),
+    reference: name.optional(),
+  }),
+});
+const span = z.strictObject({ from: z.int().min(1).max(2000), to: z.int().min(1).max(2000) });
+const fixedFormat = z.strictObject({
+  kind: z.literal('fixed-width'),
+  columns: z.strictObject({
+    plate: span,
+    state: span.optional(),
+    concern: span.optional(),
+    description: span.optional(),
+    caution: span.optional(),
+    reference: span.optional(),
+  }),
+});
+
+/** A hot list that somebody else keeps: the state's, an NCIC extract, AMBER alerts, a neighbour's. */
+export const outsideList = z.strictObject({
+  id,
+  name,
+  format: z.discriminatedUnion('kind', [csvFormat, fixedFormat]),
+  /** What the source's own codes mean here; a code without a line is `other`. */
+  concerns: z.record(z.string().max(40), z.enum(concerns)).default({}),
+  cautions: z.record(z.string().max(40), z.enum(cautions)).default({}),
+  /** Of rows that name none. */
+  defaultConcern: z.enum(concerns).default('other'),
+  /** The source promised a new delivery so often; older is alarmed. */
+  refreshHours: z
+    .int()
+    .min(1)
+    .max(24 * 14),
+  /** A delivery that would remove a greater share of the list waits for a confirmation; 0 to 1. */
+  removalShareMax: z.number().min(0).max(1).default(0.2),
 });
 
 /** The sealed audit log: its public name, and how long what is sealed cannot be deleted. */

@@ -1,19 +1,25 @@
 import { z } from 'zod';
 import { reaches, roles } from '../access/roles';
 import {
+  access,
   agency,
   auditLog,
   caps,
+  clients,
   department,
+  federation,
   id,
+  matching,
   neighbour,
   network,
+  outsideList,
   plateReader,
   reasons,
   reportSchedule,
   shift,
   stage,
   tokens,
+  training,
   transit,
 } from './configuration-parts';
 import { checkReferences } from './configuration-references';
@@ -34,7 +40,7 @@ export const configurationSchema = z
     divisions: z.array(id).min(1),
     shifts: z.array(shift).min(1),
     /** How far each role's searches reach (Access-D). */
-    scopes: z.record(z.enum(roles), z.enum(reaches)),
+    scopes: z.preprocess(withPersonnelFeed, z.record(z.enum(roles), z.enum(reaches))),
     reasons,
     retentionDays: z
       .int()
@@ -60,6 +66,13 @@ export const configurationSchema = z
       .optional(),
     stage,
     tokens,
+    clients,
+    training,
+    access,
+    federation: federation.optional(),
+    matching,
+    /** Hot lists of others; the Department's own needs no line here. */
+    outsideLists: z.array(outsideList).max(50).default([]),
   })
   .superRefine(checkReferences);
 
@@ -105,4 +118,10 @@ function fieldName(path: readonly PropertyKey[]): string {
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
     .join('')
     .replace(/^\./, '');
+}
+
+/** The personnel system searches nothing, so no file has to say so. */
+function withPersonnelFeed(scopes: unknown): unknown {
+  if (typeof scopes !== 'object' || scopes === null) return scopes;
+  return { 'personnel-feed': 'none', ...scopes };
 }

@@ -4,7 +4,10 @@ import { alert } from './alerts';
 /** The query parameter of the live connection's address that carries the ticket. */
 export const ticketParameter = 'ticket';
 
-/** What a live connection receives. The same alert may come twice: `alertId` tells. */
+/**
+ * What a live connection receives. An alert comes again when somebody took it further or it was seen at another camera,
+ * and may come twice as it was: what has the same `alertId`, `state`, tasks and trail is a repeat.
+ */
 export const liveMessage = z.strictObject({ kind: z.literal('alert'), alert });
 
 /** Sent by the client to keep the connection: the gateway ends what is silent for 10 minutes. Never answered. */

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { type Operation, operationList } from './operations';
 import { problemKinds, problemSchema } from './problem';
-
-/** The scope that each call's access token must carry; the pre-token trigger adds it. */
-export const apiScope = 'platekeeper/api';
+import { apiScope } from './scopes';
 
 const statuses = [...new Set(Object.values(problemKinds).map((kind) => kind.status))].sort((a, b) => a - b);
 

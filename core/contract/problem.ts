@@ -27,6 +27,7 @@ export type Problem = z.output<typeof problemSchema>;
 /** The kinds of problem that the API answers with: status and title of each. */
 export const problemKinds = {
   'request-invalid': { status: 400, title: 'The request cannot be used' },
+  'sign-in-needed': { status: 401, title: 'Sign in again' },
   'policy-refusal': { status: 403, title: 'The policy does not allow this' },
   'not-found': { status: 404, title: 'There is no such thing' },
   'not-acceptable': { status: 406, title: 'The answer is not of a type that the request accepts' },

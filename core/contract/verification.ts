@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { time } from './fields';
+import { rejectionReasons } from './alerts';
+import { plateText, position, time } from './fields';
 
 /** What Policy-G has an officer look at before any enforcement action. */
 export const checks = [
@@ -25,8 +26,14 @@ export const verificationRequest = z.strictObject({
   }),
   /** Make, model and other descriptors, as the user sees them. */
   vehicle: z.string().trim().min(3, 'must say which make, model or other descriptors are seen').max(200),
-  /** A query on the registration (LEADS, NCIC), where one was made. */
-  registrationQuery: z.strictObject({ reference: z.string().trim().min(1).max(60), finding }).optional(),
+  /** A query on the registration (LEADS, NCIC); a hit of an outside list cannot be verified without one. */
+  registrationQuery: z
+    .strictObject({ reference: z.string().trim().min(1).max(60), finding, at: time })
+    .optional(),
+  /** Of a rejection: why. It flows back to whoever keeps the list. */
+  rejection: z.enum(rejectionReasons).optional(),
+  /** Of a misread: the characters that the plate image shows, where they can be told. */
+  actualPlate: plateText.optional(),
 });
 
 export const verificationResponse = z.strictObject({
@@ -56,6 +63,10 @@ export const dispositionRequest = z.strictObject({
     .min(20, 'must say in 20 characters or more what the suspicion rests on beyond the alert')
     .max(2000)
     .optional(),
+  /** What was done, in words. */
+  action: z.string().trim().min(3).max(500).optional(),
+  /** Where the enforcement was; a stolen vehicle's needs it, because of the neighbours' borders (Policy-I). */
+  place: position.optional(),
 });
 
 export const dispositionResponse = z.strictObject({

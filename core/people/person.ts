@@ -8,9 +8,20 @@ export interface Person {
   readonly division: string;
   readonly sworn: boolean;
   readonly suspended: boolean;
+  /** Ended for good: left, unused for too long, or no longer needed (Access-C). */
+  readonly disabled: boolean;
   /** The training record holds until then, milliseconds since the epoch. */
   readonly trainedUntilMs: number;
   readonly onDuty: boolean;
+}
+
+/** What a call was made with, proven by this call: a registered device, or the department's own network. */
+export const deviceFacts = ['department-phone', 'department-console', 'machine', 'unknown'] as const;
+export type DeviceFact = (typeof deviceFacts)[number];
+
+/** Somebody at the moment of one call. What could not be proven is `unknown`, and the rules refuse it (Access-G). */
+export interface Principal extends Person {
+  readonly device: DeviceFact;
 }
 
 export type Standing =
@@ -25,6 +36,13 @@ export function standing(person: Person | undefined, nowMs: number): Standing {
       clause: 'Access-C',
       message: 'There is no access record for this user.',
       remedy: 'Ask the ALPR administrator for access.',
+    };
+  if (person.disabled)
+    return {
+      kind: 'refused',
+      clause: 'Access-C',
+      message: 'Your access has ended.',
+      remedy: 'If you still serve in the Department, ask the ALPR administrator.',
     };
   if (person.suspended)
     return {
@@ -43,7 +61,7 @@ export function standing(person: Person | undefined, nowMs: number): Standing {
   return { kind: 'good', person };
 }
 
-/** Strictly before the end; a record that is not a number trains nobody. */
+/** Strictly before the end; a record that is not a number trains nobody. The personnel system takes no training. */
 export function isTrained(person: Person, nowMs: number): boolean {
-  return person.trainedUntilMs > nowMs;
+  return person.role === 'personnel-feed' || person.trainedUntilMs > nowMs;
 }

@@ -8,9 +8,10 @@ export interface AdmitConnectionHandlerDeps extends AdmitConnectionDeps {
   readonly counters: Counters;
 }
 
-/** An authorizer's answer; the principal is handed on with every later event of the connection. */
+/** An authorizer's answer; principal and context are handed on with every later event of the connection. */
 interface Policy {
   readonly principalId: string;
+  readonly context: Readonly<Record<string, string>>;
   readonly policyDocument: {
     readonly Version: '2012-10-17';
     readonly Statement: readonly {
@@ -32,11 +33,9 @@ export function makeHandler(deps: AdmitConnectionHandlerDeps) {
     switch (parsed.kind) {
       case 'admission':
         return authorize(parsed);
-      case 'opened': {
-        const { connectionId, username, connectedAtMs, address } = parsed;
-        await deps.connections.add({ connectionId, username, connectedAtMs, address });
+      case 'opened':
+        await deps.connections.add(parsed.connection);
         return { statusCode: 200 };
-      }
       case 'closed':
         await deps.connections.remove(parsed.connectionId);
         return { statusCode: 200 };
@@ -46,16 +45,24 @@ export function makeHandler(deps: AdmitConnectionHandlerDeps) {
   };
 
   async function authorize({ ticket, address, methodArn }: SocketEvent & { kind: 'admission' }) {
-    const admission = await admit(ticket, { address });
-    if (admission.kind === 'admitted') return policy('Allow', methodArn, admission.username);
+    const admission = await admit(ticket, address);
+    if (admission.kind === 'admitted') {
+      const { username, ...context } = admission.caller;
+      return policy('Allow', methodArn, { principalId: username, context });
+    }
     deps.counters.count('ConnectionsRefused', 1, { because: admission.because });
-    return policy('Deny', methodArn, 'nobody');
+    if (admission.isUndecidable) deps.counters.count('PolicyUndecidable', 1);
+    return policy('Deny', methodArn, { principalId: 'nobody', context: {} });
   }
 }
 
-function policy(Effect: 'Allow' | 'Deny', Resource: string, principalId: string): Policy {
+function policy(
+  Effect: 'Allow' | 'Deny',
+  Resource: string,
+  whom: Pick<Policy, 'principalId' | 'context'>,
+): Policy {
   return {
-    principalId,
+    ...whom,
     policyDocument: {
       Version: '2012-10-17',
       Statement: [{ Action: 'execute-api:Invoke', Effect, Resource }],

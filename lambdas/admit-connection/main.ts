@@ -24,5 +24,6 @@ export const handler = makeHandler({
     table: env.connectionsTable,
     onMalformed: noteMalformed({ counters, log }),
   }),
+  isOwnAddress: (address) => deps.rules.placeOf(address) !== undefined,
   counters,
 });

@@ -1,2 +1,9 @@
-/** It needs nothing but the event. */
-export const env = {} as const;
+import { requireEnv } from '../env';
+
+export const env = {
+  peopleTable: 'PEOPLE_TABLE',
+} as const;
+
+export function readEnv(source: NodeJS.ProcessEnv) {
+  return requireEnv(source, env);
+}

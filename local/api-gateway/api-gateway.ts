@@ -71,7 +71,7 @@ export class ApiGateway {
 
   private async answer(req: IncomingMessage): Promise<Reply> {
     const { body, isTooLarge } = await payloadOf(req);
-    const { apiId, stage, path, query } = addressOf(req);
+    const { apiId, stage, path, query, host } = addressOf(req);
     const served = this.stages.get(`${apiId}/${stage}`);
     if (served === undefined) return forbidden;
     const traceTime = Math.floor(this.deps.clock.now() / 1000).toString(16);
@@ -84,7 +84,9 @@ export class ApiGateway {
       receivedAtMs: this.deps.clock.now(),
       httpMethod: req.method ?? 'GET',
       path,
-      domainName: `${apiId}.execute-api.${this.deps.region}.amazonaws.com`,
+      domainName: host ?? `${apiId}.execute-api.${this.deps.region}.amazonaws.com`,
+      // As a custom domain's base path, where the API is named by the path and not by the host.
+      contextPath: `${host === undefined ? '' : `/${apiId}`}/${stage}${path}`,
       protocol: `HTTP/${req.httpVersion}`,
       sourceIp: req.socket.remoteAddress ?? '127.0.0.1',
       headers: headerPairs(req.rawHeaders),
@@ -124,14 +126,18 @@ const forbidden: Reply = {
   body: Buffer.from('{"message":"Forbidden"}'),
 };
 
-/** `/<api id>/<stage>/<path>`, or the host `<api id>.execute-api.<region>…` and `/<stage>/<path>`, as in AWS. */
+/**
+ * `/<api id>/<stage>/<path>` at any host (`host`), or the host `<api id>.execute-api.<region>…` and `/<stage>/<path>`, as
+ * in AWS.
+ */
 function addressOf(req: IncomingMessage) {
   const url = new URL(req.url ?? '/', 'http://gateway');
   const fromHost = /^([a-z0-9]+)\.execute-api\./.exec(req.headers.host ?? '')?.[1];
   const parts = url.pathname.split('/').slice(1);
   const apiId = fromHost ?? parts.shift() ?? '';
   const stage = parts.shift() ?? '';
-  return { apiId, stage, path: `/${parts.map(decoded).join('/')}`, query: url.searchParams };
+  const host = fromHost === undefined ? (req.headers.host ?? '').replace(/:\d+$/, '') : undefined;
+  return { apiId, stage, path: `/${parts.map(decoded).join('/')}`, query: url.searchParams, host };
 }
 
 function decoded(part: string): string {

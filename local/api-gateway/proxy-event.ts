@@ -12,6 +12,8 @@ export interface GatewayRequest {
   /** After the stage, percent-decoded. */
   readonly path: string;
   readonly domainName: string;
+  /** As called, percent-decoded: with the stage, and with a custom domain's base path. */
+  readonly contextPath: string;
   readonly protocol: string;
   readonly sourceIp: string;
   /** In the order and the letter case in which they came. */
@@ -63,7 +65,7 @@ function requestContext({ request, match, claims, accountId, deploymentId }: Eve
     httpMethod: request.httpMethod,
     extendedRequestId: request.extendedRequestId,
     requestTime: logDate(request.receivedAtMs),
-    path: `/${request.stage}${request.path}`,
+    path: request.contextPath,
     accountId,
     protocol: request.protocol,
     stage: request.stage,

@@ -27,7 +27,7 @@ export function contextOf(
     httpMethod: request.httpMethod,
     'identity.sourceIp': request.sourceIp,
     'identity.userAgent': firstValue(request.headers, 'user-agent'),
-    path: `/${request.stage}${request.path}`,
+    path: request.contextPath,
     protocol: request.protocol,
     requestId: request.requestId,
     requestTime: logDate(request.receivedAtMs),

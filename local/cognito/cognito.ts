@@ -5,8 +5,10 @@ import { type Listening, listen } from '../aws/http';
 import { jsonProtocol } from '../aws/json-protocol';
 import type { Clock } from '../clock';
 import type { InvokeFunction } from '../lambda/invoke';
-import { adminOperations, type Invitation } from './admin-operations';
+import { adminOperations } from './admin-operations';
 import { Challenges } from './challenges';
+import type { Invitation } from './invitations';
+import { oauthTokens } from './oauth-tokens';
 import { type Group, Pool } from './pool';
 import { RefreshTokens } from './refresh-tokens';
 import type { ClientSettings, UserPoolProperties } from './settings';
@@ -36,6 +38,7 @@ export class Cognito {
   /** The messages to new users that Cognito would have sent. */
   readonly invitations: Invitation[] = [];
   private readonly pools = new Map<string, Pool>();
+  private readonly domains = new Map<string, Pool>();
   private readonly challenges = new Challenges();
   private readonly refreshTokens = new RefreshTokens();
 
@@ -61,6 +64,12 @@ export class Cognito {
     this.pool(poolId).clients.set(client.id, client);
   }
 
+  /** Throws when another pool has the name. */
+  addDomain(poolId: string, domain: string): void {
+    if (this.domains.has(domain)) throw new Error(`Cognito's domain ${domain} is taken`);
+    this.domains.set(domain, this.pool(poolId));
+  }
+
   addGroup(poolId: string, group: Omit<Group, 'createdAtMs'>): void {
     this.pool(poolId).groups.set(group.name, { ...group, createdAtMs: this.options.clock.now() });
   }
@@ -79,7 +88,10 @@ export class Cognito {
     return pool && { issuer: pool.identity.issuer, publicKeys: pool.keys.publicKeys };
   }
 
-  /** The API, and each pool's keys under `/<pool id>/.well-known/`. */
+  /**
+   * The API, each pool's keys under `/<pool id>/.well-known/`, and what stands on a pool's domain under
+   * `/domains/<prefix>/`.
+   */
   listen(): Promise<Listening> {
     const { clock, authorize, credentials, invoke, region } = this.options;
     const admin = adminOperations({
@@ -106,8 +118,10 @@ export class Cognito {
       credentials,
       clock,
     });
+    const tokenEndpoint = oauthTokens({ domains: this.domains, clock });
     return listen((req, res) => {
-      if (req.method === 'GET') wellKnown(this.pools, req, res);
+      if (req.url?.startsWith('/domains/')) tokenEndpoint(req, res);
+      else if (req.method === 'GET') wellKnown(this.pools, req, res);
       else api(req, res);
     });
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ResourceIdentity, ResourceModel } from '../template/resource-model';
 import type { Cognito } from './cognito';
+import { requirePossibleGrants } from './grants';
 import { cfnNumber, ignored, parseProperties, stableId } from './properties';
 import { clientSettings, userPoolClientProperties, userPoolProperties } from './settings';
 
@@ -13,7 +14,7 @@ const text = (identity: ResourceIdentity, property: string) => {
   return typeof value === 'string' ? value : undefined;
 };
 
-/** The CloudFormation types of user pools. Domains, risk and log delivery are facts: nothing local acts on them. */
+/** The CloudFormation types of user pools. Risk and log delivery are facts: nothing local acts on them. */
 export function cognitoModels(cognito: Cognito): ResourceModel[] {
   return [
     {
@@ -40,7 +41,9 @@ export function cognitoModels(cognito: Cognito): ResourceModel[] {
       },
       provision: (resource) => {
         const properties = parseProperties(resource, userPoolClientProperties);
-        cognito.addClient(properties.UserPoolId, clientSettings(resource.physicalId, properties));
+        const client = clientSettings(resource.physicalId, properties);
+        requirePossibleGrants(cognito.pool(properties.UserPoolId), client);
+        cognito.addClient(properties.UserPoolId, client);
       },
     },
     {
@@ -61,7 +64,9 @@ export function cognitoModels(cognito: Cognito): ResourceModel[] {
       ref: (identity) => text(identity, 'Identifier') ?? identity.defaultName,
       attributes: {},
       provision: (resource) => {
-        requirePool(cognito, parseProperties(resource, resourceServerProperties));
+        const server = parseProperties(resource, resourceServerProperties);
+        const { scopes } = cognito.pool(server.UserPoolId);
+        for (const { ScopeName } of server.Scopes ?? []) scopes.add(`${server.Identifier}/${ScopeName}`);
       },
     },
     {
@@ -69,7 +74,20 @@ export function cognitoModels(cognito: Cognito): ResourceModel[] {
       ref: (identity) => text(identity, 'Domain') ?? identity.defaultName,
       attributes: {},
       provision: (resource) => {
-        requirePool(cognito, parseProperties(resource, domainProperties));
+        const { UserPoolId, Domain } = parseProperties(resource, domainProperties);
+        cognito.addDomain(UserPoolId, Domain);
+      },
+    },
+    {
+      type: 'AWS::Cognito::UserPoolIdentityProvider',
+      ref: (identity) => text(identity, 'ProviderName') ?? identity.defaultName,
+      attributes: {},
+      provision: (resource) => {
+        const provider = parseProperties(resource, identityProviderProperties);
+        const pool = cognito.pool(provider.UserPoolId);
+        for (const name of Object.keys(provider.AttributeMapping ?? {}))
+          pool.attributeSchema.requireChangeable(name, '');
+        pool.identityProviders.add(provider.ProviderName);
       },
     },
     fact(cognito, 'AWS::Cognito::LogDeliveryConfiguration'),
@@ -84,7 +102,6 @@ const groupProperties = z.strictObject({
   Precedence: cfnNumber.optional(),
 });
 
-/** The pre-token function may add any scope, so a resource server decides nothing here. */
 const resourceServerProperties = z.strictObject({
   UserPoolId: z.string(),
   Identifier: z.string(),
@@ -94,9 +111,22 @@ const resourceServerProperties = z.strictObject({
 
 const domainProperties = z.strictObject({
   UserPoolId: z.string(),
-  Domain: z.string(),
-  CustomDomainConfig: ignored('hosted pages are not served locally'),
+  /** A prefix of Cognito's own domain; a domain of one's own needs a certificate that nothing local has. */
+  Domain: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/)
+    .refine((domain) => !/aws|amazon|cognito/.test(domain), 'holds a word that Cognito keeps for itself'),
   ManagedLoginVersion: ignored('hosted pages are not served locally'),
+});
+
+/** Known, and never asked: nobody signs in at a provider from this machine. */
+const identityProviderProperties = z.strictObject({
+  UserPoolId: z.string(),
+  ProviderName: z.string().min(3).max(32),
+  ProviderType: z.enum(['OIDC', 'SAML']),
+  ProviderDetails: z.record(z.string(), z.string()),
+  AttributeMapping: z.record(z.string(), z.string()).optional(),
+  IdpIdentifiers: z.array(z.string()).optional(),
 });
 
 function fact(cognito: Cognito, type: string): ResourceModel {

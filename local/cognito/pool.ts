@@ -28,6 +28,10 @@ export class Pool {
   readonly users = new Map<string, User>();
   readonly groups = new Map<string, Group>();
   readonly clients = new Map<string, ClientSettings>();
+  /** `<resource server>/<scope>`. */
+  readonly scopes = new Set<string>();
+  /** Names of the identity providers beside the pool itself. */
+  readonly identityProviders = new Set<string>();
   readonly policy: PasswordPolicy;
   readonly attributeSchema: AttributeSchema;
   readonly keys: SigningKeys = newSigningKeys();

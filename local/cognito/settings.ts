@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { PasswordPolicy } from './passwords';
 import { cfnBoolean, cfnNumber, ignored } from './properties';
 
-const noMail = 'messages are kept in `invitations` in the words of this local system';
+const noMail = 'no message but the invitation goes out';
 const noSms = 'no factor or message goes by SMS';
 const hosted = 'the hosted pages are not served locally';
+
+const namesBoth = (message: string) => message.includes('{username}') && message.includes('{####}');
+const inviteNeeds = 'must hold {username} and {####}';
 
 const passwordPolicy = z.strictObject({
   MinimumLength: cfnNumber.optional(),
@@ -47,7 +51,13 @@ export const userPoolProperties = z
     AdminCreateUserConfig: z
       .strictObject({
         AllowAdminCreateUserOnly: cfnBoolean.optional(),
-        InviteMessageTemplate: ignored(noMail),
+        InviteMessageTemplate: z
+          .strictObject({
+            EmailSubject: z.string().optional(),
+            EmailMessage: z.string().refine(namesBoth, inviteNeeds).optional(),
+            SMSMessage: ignored(noSms),
+          })
+          .optional(),
       })
       .optional(),
     Schema: z.array(attribute).optional(),
@@ -94,7 +104,7 @@ export type UserPoolProperties = z.output<typeof userPoolProperties>;
 export const userPoolClientProperties = z.strictObject({
   UserPoolId: z.string(),
   ClientName: z.string().optional(),
-  GenerateSecret: z.literal(false).optional(),
+  GenerateSecret: cfnBoolean.optional(),
   ExplicitAuthFlows: z.array(z.string()).optional(),
   PreventUserExistenceErrors: z.enum(['ENABLED', 'LEGACY']).optional(),
   AuthSessionValidity: cfnNumber.optional(),
@@ -114,10 +124,10 @@ export const userPoolClientProperties = z.strictObject({
   EnableTokenRevocation: cfnBoolean.optional(),
   ReadAttributes: z.array(z.string()).optional(),
   WriteAttributes: z.array(z.string()).optional(),
-  SupportedIdentityProviders: z.tuple([z.literal('COGNITO')]).optional(),
-  AllowedOAuthFlows: ignored(hosted),
-  AllowedOAuthFlowsUserPoolClient: ignored(hosted),
-  AllowedOAuthScopes: ignored(hosted),
+  SupportedIdentityProviders: z.array(z.string()).optional(),
+  AllowedOAuthFlows: z.array(z.enum(['code', 'client_credentials'])).optional(),
+  AllowedOAuthFlowsUserPoolClient: cfnBoolean.optional(),
+  AllowedOAuthScopes: z.array(z.string()).optional(),
   CallbackURLs: ignored(hosted),
   DefaultRedirectURI: ignored(hosted),
   LogoutURLs: ignored(hosted),
@@ -140,6 +150,12 @@ export function passwordPolicyOf(pool: UserPoolProperties): PasswordPolicy {
 
 export interface ClientSettings {
   readonly id: string;
+  /** Of a confidential client; new in each run. */
+  readonly secret: string | undefined;
+  /** Of OAuth 2.0; none unless the template opens them to the client. */
+  readonly grants: ReadonlySet<'code' | 'client_credentials'>;
+  readonly grantScopes: readonly string[];
+  readonly identityProviders: readonly string[];
   readonly flows: ReadonlySet<string>;
   readonly hidesUnknownUsers: boolean;
   readonly sessionMs: number;
@@ -161,6 +177,10 @@ export function clientSettings(
   const units = client.TokenValidityUnits;
   return {
     id,
+    secret: client.GenerateSecret ? randomBytes(38).toString('base64url') : undefined,
+    grants: new Set(client.AllowedOAuthFlowsUserPoolClient ? client.AllowedOAuthFlows : []),
+    grantScopes: client.AllowedOAuthScopes ?? [],
+    identityProviders: client.SupportedIdentityProviders ?? ['COGNITO'],
     flows: new Set(
       client.ExplicitAuthFlows ?? ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'],
     ),

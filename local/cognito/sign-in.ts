@@ -18,12 +18,18 @@ import { matchingStep } from './totp';
 /** Wrong authenticator codes that one session takes before it ends. */
 const codeFailuresMax = 5;
 
+const noSecretHash = 'the local cognito signs nobody in by a confidential client';
+
 /** Begins a sign-in or renews one, by the flows that the app client allows. */
 export function initiateAuth(
   deps: SignInDeps,
   { pool, client }: AppClient,
   { flow, fields, metadata }: { readonly flow: string; readonly fields: Fields; readonly metadata: Metadata },
 ): Promise<object> | object {
+  if (client.secret !== undefined) {
+    const message = `Client ${client.id} is configured with secret but SECRET_HASH was not received`;
+    throw new AwsError('NotAuthorizedException', fields.SECRET_HASH === undefined ? message : noSecretHash);
+  }
   const permission = `ALLOW_${flow === 'REFRESH_TOKEN' ? 'REFRESH_TOKEN_AUTH' : flow}`;
   if (!client.flows.has(permission)) {
     throw new AwsError('InvalidParameterException', `${flow} flow not enabled for this client`);

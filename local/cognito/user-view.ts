@@ -1,4 +1,5 @@
 import type { Group, Pool } from './pool';
+import type { ClientSettings } from './settings';
 import { attributesOf, type User } from './user';
 
 /** How Cognito tells of a user's authenticator. */
@@ -21,6 +22,19 @@ export function described(user: User) {
     UserStatus: user.status,
     UserCreateDate: user.createdAtMs / 1000,
     UserLastModifiedDate: user.modifiedAtMs / 1000,
+  };
+}
+
+/** An app client as administrative operations answer it, its secret with it. */
+export function describedClient(client: ClientSettings, pool: Pool): object {
+  return {
+    UserPoolId: pool.identity.id,
+    ClientId: client.id,
+    ...(client.secret === undefined ? {} : { ClientSecret: client.secret }),
+    ExplicitAuthFlows: [...client.flows],
+    AllowedOAuthFlows: [...client.grants],
+    AllowedOAuthFlowsUserPoolClient: client.grants.size > 0,
+    AllowedOAuthScopes: client.grantScopes,
   };
 }
 

@@ -4,7 +4,15 @@ import type { Resource, ResourceIdentity, ResourceModel } from '../template/reso
 import { parseScheduleExpression } from './schedule-expression';
 import type { Scheduler } from './scheduler';
 
-/** Without `EventPattern`: nothing publishes events locally, so such a rule is refused. */
+/**
+ * A rule on what CloudTrail tells never fires here: nothing writes a trail, and KMS keeps the uses of its keys for who
+ * asks. Any other `EventPattern` is refused, as nothing publishes events locally.
+ */
+const trailRule = z.object({
+  EventPattern: z.object({ 'detail-type': z.tuple([z.literal('AWS API Call via CloudTrail')]) }),
+  ScheduleExpression: z.undefined().optional(),
+});
+
 const ruleProperties: KnownProperties = {
   understood: ['Name', 'ScheduleExpression', 'State', 'Targets'],
   ignored: { Description: 'no effect', Tags: 'no effect' },
@@ -37,6 +45,7 @@ export function ruleModel(scheduler: Scheduler): ResourceModel {
 }
 
 function addRule(resource: Resource, scheduler: Scheduler): void {
+  if (trailRule.safeParse(resource.properties).success) return;
   requireKnownProperties(resource, ruleProperties);
   const parsed = rule.safeParse(resource.properties);
   if (!parsed.success) {

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { outputOf, readOutputs } from '../operate/stack-outputs';
+import { describeDevice, deviceKeyIn } from './device-proof';
 import { signIn } from './sign-in';
 
 const help = `Usage: npm run -s sign-in -- --user NAME [options]
@@ -12,12 +13,20 @@ Asks for what it needs: password, a new password at the first sign-in, the authe
 
 Options:
   --user NAME        the account
+  --client CLIENT    console (default), mobile, or a client id
+  --device-key FILE  a key that stands for a department phone or console: made there at the first use; prints what the
+                     registry needs, and a proof for one call
   --outputs FILE     written by: cdk deploy --all --outputs-file FILE (default outputs.json)
-  --user-pool ID     instead of --outputs, with --client; npm start -- --serve prints both
-  --client ID
+  --user-pool ID     instead of --outputs, with a client id; npm start -- --serve prints both
+  --api URL          instead of --outputs, with --device-key
   --endpoint URL     the local sign-in endpoint, as npm start -- --serve prints it
   --help             this text
 `;
+
+const clientOutputs: Readonly<Record<string, string | undefined>> = {
+  console: 'ConsoleClientId',
+  mobile: 'MobileClientId',
+};
 
 async function main(argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -26,7 +35,9 @@ async function main(argv: readonly string[]): Promise<number> {
       user: { type: 'string' },
       outputs: { type: 'string', default: 'outputs.json' },
       'user-pool': { type: 'string' },
-      client: { type: 'string' },
+      client: { type: 'string', default: 'console' },
+      'device-key': { type: 'string' },
+      api: { type: 'string' },
       endpoint: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -36,7 +47,12 @@ async function main(argv: readonly string[]): Promise<number> {
     return values.help ? 0 : 2;
   }
   const userPoolId = values['user-pool'] ?? outputOf(readOutputs(values.outputs), 'UserPoolId');
-  const clientId = values.client ?? outputOf(readOutputs(values.outputs), 'ConsoleClientId');
+  const clientOutput = clientOutputs[values.client];
+  const clientId =
+    clientOutput === undefined ? values.client : outputOf(readOutputs(values.outputs), clientOutput);
+  const keyFile = values['device-key'];
+  const privateKey = keyFile === undefined ? undefined : await deviceKeyIn(keyFile);
+  const api = privateKey && (values.api ?? outputOf(readOutputs(values.outputs), 'ApiUrl'));
   // Questions go to the error output, so that the token alone can be piped on.
   const prompt = createInterface({ input: stdin, output: process.stderr, terminal: stdout.isTTY });
   const ask = (question: string) => prompt.question(`${question}: `);
@@ -56,6 +72,11 @@ async function main(argv: readonly string[]): Promise<number> {
       },
       code: () => ask('Six digits'),
     });
+    if (privateKey !== undefined && api !== undefined) {
+      const url = new URL('v1/me', api.replace(/\/?$/, '/')).href;
+      const { accessToken } = tokens;
+      process.stderr.write(describeDevice(privateKey, { url, accessToken, nowMs: Date.now() }));
+    }
     console.log(tokens.accessToken);
     return 0;
   } finally {

@@ -11,6 +11,7 @@ const connection = (connectionId: string) => ({
   username: 'made-up.officer',
   connectedAtMs,
   address: '192.0.2.7',
+  device: 'department-console' as const,
 });
 
 beforeAll(async () => {
@@ -31,6 +32,18 @@ it('lists what was added and not removed', async () => {
   await connections.remove('first=');
   await connections.remove('first=');
   expect(await connections.list()).toEqual([connection('second=')]);
+});
+
+it('keeps what each was opened with [Access-G]', async () => {
+  const phone = {
+    ...connection('phone='),
+    device: 'department-phone' as const,
+    deviceId: 'A'.repeat(43),
+    sessionId: 'sign-in-1',
+  };
+  await connections.add(phone);
+  expect(await connections.list()).toContainEqual(phone);
+  await connections.remove('phone=');
 });
 
 it('lists all others where one row is damaged, and tells of it', async () => {

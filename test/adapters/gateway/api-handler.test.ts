@@ -32,8 +32,13 @@ it('hands the live person, the device, the parsed query and the accepted types t
   expect(seen).toEqual([
     { since: '2026-11-24T00:00:00Z' },
     {
-      person: madePerson(),
-      device: { address: '192.0.2.7', userAgent: 'made-up-agent/1' },
+      person: { ...madePerson(), device: 'department-console' },
+      device: {
+        address: '192.0.2.7',
+        userAgent: 'made-up-agent/1',
+        sessionId: 'sign-in-of-made-up.officer',
+        proven: 'department-console',
+      },
       requestId: '00000000-0000-4000-8000-000000000001',
     },
     'image/jpeg, */*;q=0.1',
@@ -72,6 +77,17 @@ it('refuses a name without a record and keeps it for the incident file [Access-C
 it('refuses a token without the API scope [Access-C]', async () => {
   const { reply } = await callFully({ scope: 'aws.cognito.signin.user.admin', handle: neverCalled });
   expect(JSON.parse(reply.body)).toMatchObject({ status: 403, clause: 'Access-C' });
+});
+
+it.each([
+  ['of the wrong kind', { token_use: 'id' }],
+  ['with the personnel scope alone', { scope: 'platekeeper/personnel' }],
+  ['with a scope whose name only begins alike', { scope: 'platekeeper/api-other' }],
+  ['without a client', { client_id: undefined }],
+])('refuses a person’s token %s [Access-C]', async (_, claims) => {
+  const { reply, events } = await callFully({ claims, handle: neverCalled });
+  expect(JSON.parse(reply.body)).toMatchObject({ status: 403, clause: 'Access-C' });
+  expect(events).toMatchObject([{ kind: 'refused', decision: { outcome: 'deny', clause: 'Access-C' } }]);
 });
 
 it('tells which fields of a bad request to put right', async () => {

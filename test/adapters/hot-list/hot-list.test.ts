@@ -1,7 +1,14 @@
-import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, ScanCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { StoredHotList } from '../../../adapters/hot-list/hot-list';
+import { raiseVersion } from '../../../adapters/hot-list/version';
 import { StoreError } from '../../../adapters/stores/store-error';
-import { entryIdOf, madeEntry, madeRequested } from '../../core/hot-list/made-entry';
+import {
+  entryIdOf,
+  expiresAtMs,
+  madeEntry,
+  madeRequested,
+  madeShiftBound,
+} from '../../core/hot-list/made-entry';
 import { createTable, startDynamo, type TestDynamo } from '../dynoxide';
 import { beforeCommand, injectFaults } from '../faults';
 
@@ -43,6 +50,50 @@ describe('the hot list as it is stored', () => {
     await stored().store(madeRequested({ entryId: entryIdOf(2) }));
     expect(await stored().find(entryIdOf(1))).toEqual(madeRequested());
     expect(await stored().list()).toEqual([madeRequested(), madeRequested({ entryId: entryIdOf(2) })]);
+  });
+
+  it('gives back all that an entry went through', async () => {
+    const entry = madeShiftBound({
+      description: 'Blue sedan, dent on the left door',
+      instructions: 'Keep a distance and call for a second car.',
+      cautions: ['armed', 'child-on-board'],
+      notify: ['made-up.officer'],
+      jointCase: 'Joint case 12',
+      extensions: [
+        { untilMs: 2, suspicion: 'Seen again.', approvedBy: 'made-up.lieutenant', approvedAtMs: 1 },
+      ],
+      handovers: [{ from: 'made-up.commander', to: 'made-up.oncoming-commander', atMs: 3 }],
+    });
+    await stored().store(entry);
+    expect(await stored().find(entryIdOf(1))).toEqual(entry);
+    expect(await stored().customEntries()).toEqual([entry]);
+  });
+
+  it('confirms an entry while it is active, and tells of it what an alert may tell [Policy-H.a] [Policy-H.f]', async () => {
+    const confirmed = (nowMs: number) => stored().confirmCustom(entryIdOf(1), nowMs);
+    expect(await confirmed(expiresAtMs - 1)).toBeUndefined();
+    await stored().store(madeRequested());
+    expect(await confirmed(expiresAtMs - 1)).toBeUndefined();
+    await stored().store(madeEntry());
+    const vehicle = await confirmed(expiresAtMs - 1);
+    expect(vehicle).toMatchObject({ list: 'custom', entryId: entryIdOf(1), plate: 'TEST123', state: 'IL' });
+    expect(JSON.stringify(vehicle)).not.toMatch(/made-up|robber|2026-0012345/);
+    expect(await confirmed(expiresAtMs)).toBeUndefined();
+    await stored().store(madeEntry({ status: 'removed', revision: 3 }));
+    expect(await confirmed(expiresAtMs - 1)).toBeUndefined();
+  });
+
+  it('is at another version once anything was stored together with the version', async () => {
+    await stored().store(madeRequested());
+    const pointer = { pk: { S: 'CUSTOM' }, sk: { S: 'LIST#state-stolen' }, pointer: { S: '{}' } };
+    await server.dynamo.send(
+      new TransactWriteItemsCommand({
+        TransactItems: [{ Put: { TableName: table, Item: pointer } }, raiseVersion(table)],
+      }),
+    );
+    expect(await stored().version()).toBe(2);
+    expect(await stored().list()).toEqual([madeRequested()]);
+    expect(malformed).toEqual([]);
   });
 
   it('raises its version with every change, so that equal versions mean an equal list [Policy-H.g]', async () => {

@@ -22,6 +22,28 @@ it('sends the token, the path values and the query, and reads the answer', async
   ]);
 });
 
+it('sends a device’s proof of each call, made for its address without the query', async () => {
+  const calls: unknown[] = [];
+  const sent: (string | null)[] = [];
+  const client = createClient({
+    baseUrl: 'https://alpr.example.org/live',
+    accessToken: async () => 'made-up-token',
+    proof: async (call) => `proof ${calls.push(call)}`,
+    fetch: async (_, init) => {
+      sent.push(new Headers(init?.headers).get('dpop'));
+      return new Response(JSON.stringify({ alerts: [], truncated: false }));
+    },
+  });
+  await client('list-alerts', { query: { since: '2026-11-24T00:00:00Z' } });
+  await client('list-alerts', { query: {} });
+  expect(sent).toEqual(['proof 1', 'proof 2']);
+  expect(calls[0]).toEqual({
+    method: 'GET',
+    url: 'https://alpr.example.org/live/v1/alerts',
+    accessToken: 'made-up-token',
+  });
+});
+
 it('gives an image as bytes', async () => {
   const { client, sent } = clientAnswering(new Response(Uint8Array.of(255, 216)));
   const outcome = await client('fetch-image', { path: { token: 'a/b' } });

@@ -25,12 +25,28 @@ it('exists for operations with a body, and for no other', () => {
   ).toEqual([
     'search-reads',
     'request-hot-list-entry',
+    'extend-hot-list-entry',
+    'preview-hot-list-entry',
+    'decide-held-list',
     'verify-alert',
     'record-disposition',
+    'acknowledge-alert',
+    'notify-neighbour',
     'propose-site',
     'decide-site',
     'record-installation',
     'enrol-camera',
+    'enrol-person',
+    'assign-person',
+    'designate-person',
+    'disable-person',
+    'suspend-person',
+    'reinstate-person',
+    'record-training',
+    'set-duty',
+    'import-personnel',
+    'register-device',
+    'decide-finding',
   ]);
 });
 

@@ -66,6 +66,7 @@ it('asks a hot-list entry for a complete plate and a statement of suspicion [Pol
   const body = {
     ...rest,
     plate: 'TEST?23',
+    concern: 'stolen-vehicle',
     expiresAt: '2026-12-01T00:00:00Z',
     jurisdiction: 'bloomington-pd',
   };

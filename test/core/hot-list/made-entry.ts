@@ -15,11 +15,18 @@ export function madeEntry(changes: Partial<Entry> = {}): Entry {
     purpose: { kind: 'felony' },
     reason: { kind: 'case-number', caseNumber: '2026-0012345' },
     suspicion: 'Seen leaving two armed robberies on Main Street, by two witnesses.',
+    concern: 'felony-vehicle',
+    cautions: [],
+    notify: [],
     jurisdiction: 'bloomington-pd',
     requestedBy: 'made-up.detective',
     requestedAtMs,
+    responsible: 'made-up.detective',
+    isShiftBound: false,
     approvedBy: 'made-up.lieutenant',
     approvedAtMs: requestedAtMs + 3_600_000,
+    extensions: [],
+    handovers: [],
     expiresAtMs,
     revision: 2,
     ...changes,
@@ -30,4 +37,11 @@ export function madeEntry(changes: Partial<Entry> = {}): Entry {
 export function madeRequested(changes: Partial<Entry> = {}): Entry {
   const { approvedBy: _, approvedAtMs: __, ...entry } = madeEntry();
   return { ...entry, status: 'requested', revision: 1, ...changes };
+}
+
+/** A made-up commander's: active without an approval, until the shift ends. */
+export function madeShiftBound(changes: Partial<Entry> = {}): Entry {
+  const requestedBy = 'made-up.commander';
+  const entry = madeRequested({ requestedBy, responsible: requestedBy });
+  return { ...entry, status: 'approved', isShiftBound: true, ...changes };
 }

@@ -1,4 +1,4 @@
-import type { Person } from '../../../core/people/person';
+import type { Person, Principal } from '../../../core/people/person';
 
 /** A made-up officer in good standing, trained until 2027-06-30. */
 export function madePerson(facts: Partial<Person> = {}): Person {
@@ -9,8 +9,14 @@ export function madePerson(facts: Partial<Person> = {}): Person {
     division: 'patrol',
     sworn: true,
     suspended: false,
+    disabled: false,
     trainedUntilMs: Date.parse('2027-06-30T00:00:00Z'),
     onDuty: true,
     ...facts,
   };
+}
+
+/** The same at a console of the department. */
+export function madePrincipal(facts: Partial<Principal> = {}): Principal {
+  return { ...madePerson(facts), device: facts.device ?? 'department-console' };
 }

@@ -74,7 +74,7 @@ export function searched(
 
 /**
  * A small November: seven searches of an officer (one exigent), five of a detective, a search without an answer, a
- * refusal, a stranger, two images, an entry, two alerts of which one was verified, a day forgotten, and what is not of
+ * refusal, a stranger, two images, an entry, two alerts of which one was verified, a day forgotten, two proofs of the retention, and what is not of
  * the month: an alert of October verified now, an answer and a search after its end.
  */
 export function novemberEvents(): AuditEvent[] {
@@ -91,7 +91,7 @@ export function novemberEvents(): AuditEvent[] {
   const refusal = (clause: string) => ({ ...denied(clause), rules: ['made-up'] });
   const image = { searchId: madeId(1000), readId: madeId(2000), network: 'bloomington', decision };
   const alert = (n: number) => ({ alertId: madeId(3000 + n) });
-  const raised = { entryId: madeId(4000), readId: madeId(2000), network: 'bloomington' };
+  const raised = { readId: madeId(2000), network: 'bloomington' };
   const system = (name: string) => ({ kind: 'system', name }) as const;
   return [
     ...events,
@@ -130,6 +130,18 @@ export function novemberEvents(): AuditEvent[] {
       isEnforcement: true,
       decision,
     }),
+    ...([719, 700] as const).map((oldestReadHours, n) =>
+      make(at, {
+        kind: 'retention-proven',
+        actor: system('prove-retention'),
+        retentionDays: 30,
+        daysWithKey: [],
+        oldestReadHours,
+        oldest: {},
+        recovery: { reads: n === 0 ? 'none' : 'continuous' },
+        faults: n === 0 ? [] : ['copies-recoverable'],
+      }),
+    ),
     make(at, { kind: 'day-forgotten', actor: system('forget-day'), day: '2026-10-11', forgottenAtMs: 1 }),
     late,
     { ...lateAnswer, atMs: Date.parse('2026-12-01T06:00:01Z') },

@@ -85,6 +85,7 @@ describe('the month as the log tells it', () => {
       change: { requested: once, approved: none, removed: none, expired: none },
     });
     expect(log.daysForgotten).toEqual(['2026-10-11']);
+    expect(log.retentionProofs).toEqual({ count: 2, withFaults: 1, oldestReadHours: 719 });
   });
 
   it('counts an alert in the month in which it was raised, with what became of it', () => {

@@ -145,7 +145,6 @@ describe('the public report', () => {
         kind: 'alert-raised',
         actor: { kind: 'system', name: 'match-reads' },
         alertId: madeId(6000 + n),
-        entryId: madeId(4000),
         readId: madeId(2000),
         network: 'bloomington',
       }),
@@ -198,7 +197,12 @@ describe('the public report', () => {
       "McLean County Sheriff's Office",
       'Peoria Police Department',
     ]);
-    expect(report.retention).toEqual({ days: 30, daysForgotten: 1, keptSince: '2026-10-12' });
+    expect(report.retention).toEqual({
+      days: 30,
+      daysForgotten: 1,
+      keptSince: '2026-10-12',
+      proofs: { count: 2, withFaults: 1, oldestReadHours: 719 },
+    });
   });
 
   it('names no user, no camera and no plate [Acct-A]', () => {

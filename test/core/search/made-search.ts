@@ -9,7 +9,7 @@ import type { DayKey } from '../../../core/retention/day-key';
 import type { ImageLinkTarget, IndexedPlates } from '../../../core/search/ports';
 import type { SearchDeps } from '../../../core/search/search';
 import { madeConfiguration } from '../contract/made-configuration';
-import { madePerson } from '../people/made-person';
+import { madePrincipal } from '../people/made-person';
 import { madePlate } from '../plate/made-plate';
 import { madeRead } from '../reads/made-read';
 import { madeDayKey } from '../retention/made-day-key';
@@ -26,7 +26,7 @@ export const request: SearchRequest = {
 
 export const id = (last: number) => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`;
 
-export const caller = { person: madePerson(), device: { address: '192.0.2.7' }, requestId: id(1) };
+export const caller = { person: madePrincipal(), device: { address: '192.0.2.7' }, requestId: id(1) };
 
 export const permitAll: DecideAccess = () => ({ kind: 'permit', rules: ['made-up'], policyVersion: 'test' });
 

@@ -3,7 +3,7 @@ import { AuditUnavailable } from '../../../core/audit/unavailable';
 import { unclosedPairs } from '../../../core/audit/unclosed';
 import { type SearchOutcome, searchReads } from '../../../core/search/search';
 import { madeConfiguration } from '../contract/made-configuration';
-import { madePerson } from '../people/made-person';
+import { madePrincipal } from '../people/made-person';
 import { madePlate } from '../plate/made-plate';
 import { caller, id, madeSearch, readAt, request } from './made-search';
 
@@ -69,7 +69,7 @@ it('looks a pattern up in the index of distinct plates, and answers what fits it
 });
 
 describe('networks out of scope [Access-D.1]', () => {
-  const dispatcher = { ...caller, person: madePerson({ role: 'dispatcher' }) };
+  const dispatcher = { ...caller, person: madePrincipal({ role: 'dispatcher' }) };
   const elsewhere = readAt('2026-11-24T10:00:00Z', 13, { network: 'mclean-county' });
 
   it('answers no row of theirs', async () => {

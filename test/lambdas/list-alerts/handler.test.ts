@@ -5,13 +5,15 @@ import { AlertsStore } from '../../../adapters/alerts/alerts';
 import { createDecideAccess } from '../../../adapters/cedar/decide-access';
 import { StoredImageLinks } from '../../../adapters/image-links/image-links';
 import { raiseAlert } from '../../../core/alerts/alert';
+import { alertsResponse } from '../../../core/contract/alerts';
+import { hashedUuid } from '../../../core/hashed-uuid';
 import type { Read } from '../../../core/reads/read';
 import { makeHandler } from '../../../lambdas/list-alerts/handler';
 import { createTable, startDynamo, type TestDynamo } from '../../adapters/dynoxide';
 import { madeApi, madeCall, madeContext, nowMs } from '../../adapters/gateway/made-call';
 import { madeDayKeys } from '../../adapters/made-day-keys';
+import { madeHit, madeSighting, madeStolen, madeVehicle } from '../../core/alerts/made-alert';
 import { madeConfiguration } from '../../core/contract/made-configuration';
-import { entryIdOf } from '../../core/hot-list/made-entry';
 import { madePerson } from '../../core/people/made-person';
 import { madeRead } from '../../core/reads/made-read';
 
@@ -63,9 +65,19 @@ const links = () =>
   });
 const readIdOf = (n: number) => `0b0c3a52-6a5e-4d0e-9a53-${String(n).padStart(12, '0')}`;
 
-async function raise(n: number, raisedAt: string, changes: Partial<Read> = {}, capturedAt = raisedAt) {
+async function raise(
+  n: number,
+  raisedAt: string,
+  changes: Partial<Read> = {},
+  capturedAt = raisedAt,
+  vehicle = madeVehicle(),
+) {
   const read = madeRead({ readId: readIdOf(n), capturedAtMs: Date.parse(capturedAt), ...changes });
-  const alert = raiseAlert(read, { entryId: entryIdOf(1), grade: 'exact' }, Date.parse(raisedAt));
+  const alert = raiseAlert(read, madeHit({ vehicle }), {
+    alertId: hashedUuid(`made-up alert ${n}`),
+    misreadsBefore: 0,
+    nowMs: Date.parse(raisedAt),
+  });
   await store().raise(alert);
   return alert;
 }
@@ -85,6 +97,7 @@ async function list(
   });
   const reply = await handler(
     madeCall({
+      claims: { auth_time: String((options.nowMs ?? nowMs) / 1000 - 60) },
       ...(options.username === undefined ? {} : { username: options.username }),
       ...(options.since === undefined ? {} : { query: { since: options.since } }),
     }),
@@ -108,6 +121,8 @@ it('tells a user on duty what to verify and that an alert alone is no ground to 
         alertId,
         raisedAt: '2026-11-24T11:59:00.000Z',
         state: 'open',
+        grade: 'exact',
+        priority: 'ordinary',
         plate: 'TEST123',
         issuingState: 'IL',
         readId: readIdOf(1),
@@ -116,6 +131,21 @@ it('tells a user on duty what to verify and that an alert alone is no ground to 
         network: 'bloomington',
         position: { latitude: 40, longitude: -89 },
         confidence: 0.97,
+        listed: {
+          list: 'custom',
+          listName: 'Custom hot list',
+          listedAt: '2026-11-01T08:00:00.000Z',
+          plate: 'TEST123',
+          state: 'IL',
+          concern: 'felony-vehicle',
+          description: 'Made-up sedan, red',
+          cautions: [],
+          needsConfirmation: false,
+        },
+        trail: [],
+        neighbourTasks: [],
+        misreadsBefore: 0,
+        escalated: false,
         notice:
           'An alert alone is no ground to detain anyone: reasonable suspicion is needed (Policy-F). ' +
           'Verify the plate image, characters, state and vehicle before any enforcement action (Policy-G).',
@@ -127,6 +157,41 @@ it('tells a user on duty what to verify and that an alert alone is no ground to 
     ],
     truncated: false,
   });
+});
+
+it('tells source, version and age of the list, what to heed, where it was seen since, and whom to notify [Policy-G] [Policy-I]', async () => {
+  const vehicle = madeStolen({ cautions: ['armed', 'violent'], instructions: 'Two cars, high-risk stop' });
+  const alert = await raise(1, '2026-11-24T11:59:00Z', {}, '2026-11-24T11:58:59Z', vehicle);
+  const seenAtMs = Date.parse('2026-11-24T11:59:30Z');
+  const inNormal = { latitude: 40.52, longitude: -88.95 };
+  const sighting = madeSighting(2, { network: 'normal', position: inNormal, capturedAtMs: seenAtMs });
+  await store().sight(alert, sighting);
+  const { answer } = await list();
+  expect(alertsResponse.parse(answer).alerts).toMatchObject([
+    {
+      priority: 'caution',
+      listed: {
+        list: 'state-list',
+        listName: 'Made-up State Police',
+        listVersion: '12',
+        listedAt: '2026-11-01T08:00:00.000Z',
+        concern: 'stolen-vehicle',
+        instructions: 'Two cars, high-risk stop',
+        cautions: ['armed', 'violent'],
+        needsConfirmation: true,
+      },
+      trail: [
+        {
+          readId: sighting.readId,
+          capturedAt: '2026-11-24T11:59:30.000Z',
+          cameraId: 'fixed-2',
+          network: 'normal',
+          position: inNormal,
+        },
+      ],
+      neighbourTasks: [{ neighbour: 'normal', name: 'Town of Normal' }],
+    },
+  ]);
 });
 
 it('gives image links that work once, for this user, and name the right picture [Policy-G]', async () => {
@@ -223,7 +288,8 @@ it('shows nothing of a forgotten day, however far back is asked [Storage-A]', as
     retentionDays: 30,
   });
   const read = madeRead({ readId: readIdOf(1), capturedAtMs: Date.parse(forgotten) });
-  await early.raise(raiseAlert(read, { entryId: entryIdOf(1), grade: 'exact' }, Date.parse(forgotten)));
+  const at = { alertId: hashedUuid('made-up alert'), misreadsBefore: 0, nowMs: Date.parse(forgotten) };
+  await early.raise(raiseAlert(read, madeHit(), at));
   await raise(2, '2026-10-26T10:00:00Z');
   expect((await list({ since: '0001-01-01T00:00:00Z' })).reads).toEqual([2]);
 });

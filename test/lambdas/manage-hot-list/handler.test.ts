@@ -11,8 +11,8 @@ import { createTable, startDynamo, type TestDynamo } from '../../adapters/dynoxi
 import { beforeCommand, type Fault, injectFaults } from '../../adapters/faults';
 import { madeApi, madeCall, madeContext, nowMs } from '../../adapters/gateway/made-call';
 import { madeConfiguration } from '../../core/contract/made-configuration';
-import { entryIdOf, madeEntry, madeRequested } from '../../core/hot-list/made-entry';
-import { madePerson } from '../../core/people/made-person';
+import { entryIdOf, madeEntry, madeRequested, madeShiftBound } from '../../core/hot-list/made-entry';
+import { madePrincipal } from '../../core/people/made-person';
 
 const configuration = madeConfiguration();
 const decide = createDecideAccess({
@@ -21,17 +21,18 @@ const decide = createDecideAccess({
 });
 const cid = { division: 'criminal-investigations' };
 const people = [
-  madePerson(),
-  madePerson({ username: 'made-up.detective', role: 'detective', ...cid }),
-  madePerson({ username: 'made-up.second-detective', role: 'detective', ...cid }),
-  madePerson({ username: 'made-up.task-force', role: 'detective', division: 'task-force' }),
-  madePerson({ username: 'made-up.lieutenant', role: 'lieutenant', ...cid }),
-  madePerson({ username: 'made-up.street-crimes', role: 'lieutenant', division: 'street-crimes' }),
-  madePerson({ username: 'made-up.patrol-lieutenant', role: 'lieutenant' }),
-  madePerson({ username: 'made-up.commander', role: 'commander' }),
-  madePerson({ username: 'made-up.analyst', role: 'analyst', division: 'ciau' }),
-  madePerson({ username: 'made-up.administrator', role: 'administrator' }),
-  madePerson({ username: 'made-up.dispatcher', role: 'dispatcher' }),
+  madePrincipal(),
+  madePrincipal({ username: 'made-up.detective', role: 'detective', ...cid }),
+  madePrincipal({ username: 'made-up.second-detective', role: 'detective', ...cid }),
+  madePrincipal({ username: 'made-up.task-force', role: 'detective', division: 'task-force' }),
+  madePrincipal({ username: 'made-up.lieutenant', role: 'lieutenant', ...cid }),
+  madePrincipal({ username: 'made-up.street-crimes', role: 'lieutenant', division: 'street-crimes' }),
+  madePrincipal({ username: 'made-up.patrol-lieutenant', role: 'lieutenant' }),
+  madePrincipal({ username: 'made-up.commander', role: 'commander' }),
+  madePrincipal({ username: 'made-up.oncoming-commander', role: 'commander' }),
+  madePrincipal({ username: 'made-up.analyst', role: 'analyst', division: 'ciau' }),
+  madePrincipal({ username: 'made-up.administrator', role: 'administrator' }),
+  madePrincipal({ username: 'made-up.dispatcher', role: 'dispatcher' }),
 ];
 
 let server: TestDynamo;
@@ -61,6 +62,11 @@ const body = {
   purpose: { kind: 'felony' },
   reason: { kind: 'case-number', caseNumber: '2026-0012345' },
   suspicion: 'Seen leaving two armed robberies on Main Street.',
+  concern: 'felony-vehicle',
+  description: 'Blue sedan, dent on the left door',
+  instructions: 'Keep a distance and call for a second car.',
+  cautions: ['armed'],
+  notify: ['made-up.officer'],
   expiresAt: '2026-12-01T12:00:00Z',
   jurisdiction: 'bloomington-pd',
 };
@@ -121,6 +127,24 @@ async function call(operation: OperationId, asked: Asked = {}) {
 const request = (asked: Asked = {}) => call('request-hot-list-entry', { body, ...asked });
 const approve = (asked: Asked = {}) =>
   call('approve-hot-list-entry', { username: 'made-up.lieutenant', entryId: entryIdOf(1), ...asked });
+const extension = {
+  until: '2026-12-25T12:00:00Z',
+  suspicion: 'Seen again near both places, by the same witness.',
+};
+const extend = (asked: Asked = {}) =>
+  call('extend-hot-list-entry', {
+    username: 'made-up.lieutenant',
+    entryId: entryIdOf(1),
+    body: extension,
+    ...asked,
+  });
+const takeOver = (asked: Asked = {}) =>
+  call('take-over-hot-list-entry', {
+    username: 'made-up.oncoming-commander',
+    entryId: entryIdOf(1),
+    ...asked,
+  });
+const preview = (asked: Asked = {}) => call('preview-hot-list-entry', { body: { plate: 'a-80' }, ...asked });
 const remove = (asked: Asked = {}) => call('remove-hot-list-entry', { entryId: entryIdOf(1), ...asked });
 const show = (asked: Asked = {}) => call('list-hot-list-entries', asked);
 const statusOf = async (entryId = entryIdOf(1)) => (await list.find(entryId))?.status;
@@ -137,9 +161,18 @@ describe('requesting an entry', () => {
       purpose: { kind: 'felony' },
       reason: { kind: 'case-number', caseNumber: '2026-0012345' },
       suspicion: 'Seen leaving two armed robberies on Main Street.',
+      concern: 'felony-vehicle',
+      description: 'Blue sedan, dent on the left door',
+      instructions: 'Keep a distance and call for a second car.',
+      cautions: ['armed'],
+      notify: ['made-up.officer'],
       jurisdiction: 'bloomington-pd',
       requestedBy: 'made-up.detective',
       requestedAt: '2026-11-24T12:00:00.000Z',
+      responsible: 'made-up.detective',
+      isShiftBound: false,
+      extensions: [],
+      handovers: [],
       expiresAt: '2026-12-01T12:00:00.000Z',
     });
     expect(await statusOf(answer.entryId)).toBe('requested');
@@ -150,6 +183,8 @@ describe('requesting an entry', () => {
         kind: 'hot-list-changed',
         entryId,
         change: 'requested',
+        expiresAtMs: Date.parse('2026-12-01T12:00:00Z'),
+        responsible: 'made-up.detective',
         actor: { username: 'made-up.detective' },
         reason: { caseNumber: '2026-0012345' },
         decision: { outcome: 'permit', rules: ['entry-by-investigators'] },
@@ -212,6 +247,18 @@ describe('requesting an entry', () => {
     });
     const until = await request({ username, body: { ...body, expiresAt: '2026-11-24T13:00:00Z' } });
     expect(until.status).toBe(201);
+    expect(until.answer).toMatchObject({ status: 'approved', isShiftBound: true, responsible: username });
+    expect(until.answer.approvedBy).toBeUndefined();
+    expect(until.events[1]).toMatchObject({ change: 'requested', actor: { role: 'commander' } });
+    expect(await list.confirmCustom(until.answer.entryId, nowMs)).toMatchObject({ plate: 'TEST123' });
+  });
+
+  it.each<[string, object, string]>([
+    ['description', { description: 'Driver has an immigration detainer' }, 'Policy-C'],
+    ['instructions', { instructions: 'Check the immigration status.' }, 'Policy-C'],
+  ])('screens the %s as it screens a reason [Policy-C]', async (_, changes, clause) => {
+    const { status, answer } = await request({ body: { ...body, ...changes } });
+    expect([status, answer.clause, await list.list()]).toEqual([403, clause, []]);
   });
 });
 
@@ -294,6 +341,208 @@ describe('approving an entry', () => {
   });
 });
 
+describe('extending an entry', () => {
+  beforeEach(async () => {
+    await list.store(madeRequested(current));
+    await list.store(madeEntry(current));
+  });
+
+  it.each(['made-up.lieutenant', 'made-up.street-crimes'])(
+    'is for %s, and on record before it is answered [Policy-H.f]',
+    async (username) => {
+      const { status, answer, kinds, events } = await extend({ username });
+      expect(status).toBe(200);
+      expect(answer).toMatchObject({
+        status: 'approved',
+        expiresAt: '2026-12-25T12:00:00.000Z',
+        extensions: [
+          {
+            until: '2026-12-25T12:00:00.000Z',
+            suspicion: extension.suspicion,
+            approvedBy: username,
+            approvedAt: '2026-11-24T12:00:00.000Z',
+          },
+        ],
+      });
+      expect(kinds).toEqual(['requested', 'hot-list-changed', 'answered']);
+      expect(events[1]).toMatchObject({
+        change: 'extended',
+        expiresAtMs: Date.parse('2026-12-25T12:00:00Z'),
+        responsible: 'made-up.detective',
+        actor: { username },
+      });
+      expect(await list.confirmCustom(entryIdOf(1), Date.parse('2026-12-25T11:59:59Z'))).toBeDefined();
+      expect(await list.confirmCustom(entryIdOf(1), Date.parse('2026-12-25T12:00:00Z'))).toBeUndefined();
+    },
+  );
+
+  it.each([
+    'made-up.officer',
+    'made-up.detective',
+    'made-up.patrol-lieutenant',
+    'made-up.commander',
+    'made-up.analyst',
+    'made-up.administrator',
+  ])('is not for %s [Policy-H.f]', async (username) => {
+    const { status, answer, kinds } = await extend({ username });
+    expect([status, answer.clause, kinds]).toEqual([403, 'Policy-H.f', ['refused']]);
+    expect((await list.find(entryIdOf(1)))?.extensions).toEqual([]);
+  });
+
+  it('is not for a lieutenant who asked for the entry [Policy-H.f]', async () => {
+    const own = { entryId: entryIdOf(2), requestedBy: 'made-up.lieutenant', ...current };
+    await list.store(madeRequested(own));
+    await list.store(madeEntry({ ...own, approvedBy: 'made-up.street-crimes' }));
+    const { status, answer } = await extend({ entryId: entryIdOf(2) });
+    expect([status, answer.clause]).toEqual([403, 'Policy-H.f']);
+  });
+
+  it('gives 30 days from the present end and not a millisecond more [Policy-H.f]', async () => {
+    const late = await extend({ body: { ...extension, until: '2026-12-25T12:00:00.001Z' } });
+    expect([late.status, late.answer.clause]).toEqual([403, 'Policy-H.f']);
+    expect(late.kinds).toEqual(['requested', 'answered', 'refused']);
+  });
+
+  it('cannot be piled up: the next stretch is decided on once this one runs [Policy-H.f]', async () => {
+    await extend();
+    const again = await extend({ body: { ...extension, until: '2027-01-24T12:00:00Z' } });
+    expect([again.status, again.answer.clause]).toEqual([409, 'Policy-H.f']);
+  });
+
+  it.each<[string, object, number, string]>([
+    ['without words on the suspicion [Policy-H.c]', { suspicion: undefined }, 400, 'Policy-H.c'],
+    ['without an end [Policy-H.f]', { until: undefined }, 400, 'Policy-H.f'],
+    [
+      'with words on immigration [Policy-C]',
+      { suspicion: 'The immigration detainer stands.' },
+      403,
+      'Policy-C',
+    ],
+  ])('is refused %s', async (_, changes, status, clause) => {
+    const reply = await extend({ body: { ...extension, ...changes } });
+    expect([reply.status, reply.answer.clause]).toEqual([status, clause]);
+    expect((await list.find(entryIdOf(1)))?.revision).toBe(2);
+  });
+});
+
+describe('taking over a commander’s entry', () => {
+  // It is 06:00 in Chicago: the night shift ends within the hour, the first shift at 15:00.
+  const shiftEndMs = Date.parse('2026-11-24T13:00:00Z');
+  const own = { requestedAtMs: nowMs - 3_600_000, expiresAtMs: shiftEndMs };
+  beforeEach(() => list.store(madeShiftBound(own)).then(() => undefined));
+
+  it('moves the responsibility to the oncoming commander until the next shift ends, on record [Policy-H.f]', async () => {
+    const { status, answer, kinds, events } = await takeOver();
+    expect(status).toBe(200);
+    expect(answer).toMatchObject({
+      requestedBy: 'made-up.commander',
+      responsible: 'made-up.oncoming-commander',
+      expiresAt: '2026-11-24T21:00:00.000Z',
+      handovers: [
+        { from: 'made-up.commander', to: 'made-up.oncoming-commander', at: '2026-11-24T12:00:00.000Z' },
+      ],
+    });
+    expect(kinds).toEqual(['requested', 'hot-list-changed', 'answered']);
+    expect(events[1]).toMatchObject({
+      change: 'taken-over',
+      expiresAtMs: Date.parse('2026-11-24T21:00:00Z'),
+      responsible: 'made-up.oncoming-commander',
+    });
+  });
+
+  it('lets the entry end with the shift where nobody took it over [Policy-H.f]', async () => {
+    expect(await list.confirmCustom(entryIdOf(1), shiftEndMs - 1)).toBeDefined();
+    expect(await list.confirmCustom(entryIdOf(1), shiftEndMs)).toBeUndefined();
+  });
+
+  it.each([
+    'made-up.commander',
+    'made-up.officer',
+    'made-up.detective',
+    'made-up.lieutenant',
+    'made-up.administrator',
+  ])('is not for %s [Policy-H.f]', async (username) => {
+    const { status, answer, kinds } = await takeOver({ username });
+    expect([status, answer.clause, kinds]).toEqual([403, 'Policy-H.f', ['refused']]);
+    expect((await list.find(entryIdOf(1)))?.responsible).toBe('made-up.commander');
+  });
+
+  it('is too early before the configured minutes [Policy-H.f]', async () => {
+    await list.store(madeShiftBound({ ...own, entryId: entryIdOf(2), expiresAtMs: nowMs + 60 * 60_000 + 1 }));
+    const { status, answer } = await takeOver({ entryId: entryIdOf(2) });
+    expect([status, answer.clause]).toEqual([409, 'Policy-H.f']);
+  });
+
+  it('is not for a detective’s entry, which a lieutenant extends [Policy-H.f]', async () => {
+    await list.store(madeRequested({ ...current, entryId: entryIdOf(2) }));
+    const { status, answer } = await takeOver({ entryId: entryIdOf(2) });
+    expect([status, answer.clause]).toEqual([403, 'Policy-H.f']);
+  });
+
+  it('never overwrites a removal that comes between [Policy-H.g]', async () => {
+    let isFirst = true;
+    const slow = beforeCommand(server.client(), 'TransactWriteItemsCommand', async () => {
+      if (isFirst) await list.store(madeShiftBound({ ...own, status: 'removed', revision: 2 }));
+      isFirst = false;
+    });
+    const between = new StoredHotList({
+      dynamo: slow,
+      table: `HotList${tables}`,
+      onMalformed: () => undefined,
+    });
+    const reply = await takeOver({ hotList: { store: (entry) => between.store(entry) } });
+    expect([reply.status, await statusOf()]).toEqual([409, 'removed']);
+  });
+
+  it('makes the new commander the one who removes it at the end of the shift [Policy-H.f] [Policy-H.g]', async () => {
+    const before = await remove({ username: 'made-up.oncoming-commander' });
+    expect([before.status, before.answer.clause]).toEqual([403, 'Policy-H.g']);
+    await takeOver();
+    expect((await remove({ username: 'made-up.oncoming-commander' })).status).toBe(200);
+    expect(await statusOf()).toBe('removed');
+  });
+});
+
+describe('previewing an entry', () => {
+  it.each(['made-up.detective', 'made-up.analyst', 'made-up.commander', 'made-up.lieutenant'])(
+    'tells %s which other plates it would alert on, on record [Policy-H.b] [Access-D.3]',
+    async (username) => {
+      const { status, answer, events } = await preview({ username });
+      expect(status).toBe(200);
+      expect(answer).toEqual({
+        plate: 'A80',
+        lookAlikes: 8,
+        examples: ['A80', 'A8D', 'A8O', 'A8Q', 'AB0', 'ABD', 'ABO', 'ABQ'],
+        near: false,
+      });
+      expect(events).toMatchObject([
+        { kind: 'requested', operation: 'preview-hot-list-entry', queried: { plate: 'a-80' } },
+        { kind: 'answered', counts: { lookAlikes: 8 }, resultIds: [] },
+      ]);
+    },
+  );
+
+  it.each(['made-up.officer', 'made-up.dispatcher', 'made-up.patrol-lieutenant'])(
+    'is not for %s [Policy-H.b]',
+    async (username) => {
+      const { status, answer, kinds } = await preview({ username });
+      expect([status, answer.clause, kinds]).toEqual([403, 'Policy-H.b', ['refused']]);
+    },
+  );
+
+  it('is for complete plates alone, and says so by the clause [Policy-H.e]', async () => {
+    expect(await preview({ body: { plate: 'A8*' } })).toMatchObject({
+      status: 400,
+      answer: { clause: 'Policy-H.e' },
+    });
+    expect(await preview({ body: { plate: 'A-' } })).toMatchObject({
+      status: 403,
+      answer: { clause: 'Policy-H.e' },
+      kinds: ['refused'],
+    });
+  });
+});
+
 describe('removing an entry', () => {
   beforeEach(async () => {
     await list.store(madeRequested(current));
@@ -345,10 +594,20 @@ describe('the confidential list', () => {
   ])('is shown to %s, newest first, with what each entry is now [Policy-H.a]', async (username) => {
     await list.store(madeRequested(current));
     await list.store(madeRequested({ entryId: entryIdOf(2), ...current, requestedAtMs: nowMs - 60_000 }));
+    const dayMs = 86_400_000;
+    const old = { requestedAtMs: nowMs - 59 * dayMs };
+    await list.store(madeRequested({ entryId: entryIdOf(3), ...old, expiresAtMs: nowMs }));
+    await list.store(madeRequested({ entryId: entryIdOf(4), ...old, expiresAtMs: nowMs - 30 * dayMs }));
     await list.store(
-      madeRequested({ entryId: entryIdOf(3), requestedAtMs: nowMs - 59 * 86_400_000, expiresAtMs: nowMs }),
+      madeRequested({
+        entryId: entryIdOf(5),
+        requestedAtMs: nowMs - 200 * dayMs,
+        expiresAtMs: nowMs + dayMs,
+      }),
     );
-    await list.store(madeRequested({ entryId: entryIdOf(4), requestedAtMs: nowMs - 60 * 86_400_000 }));
+    await list.store(
+      madeRequested({ entryId: entryIdOf(6), ...old, status: 'removed', removedAtMs: nowMs - 30 * dayMs }),
+    );
     const { status, answer, events } = await show({ username });
     expect(status).toBe(200);
     expect(
@@ -357,10 +616,11 @@ describe('the confidential list', () => {
       [entryIdOf(2), 'requested'],
       [entryIdOf(1), 'requested'],
       [entryIdOf(3), 'expired'],
+      [entryIdOf(5), 'requested'],
     ]);
     expect(events).toMatchObject([
       { kind: 'requested', operation: 'list-hot-list-entries' },
-      { kind: 'answered', counts: { entries: 3 } },
+      { kind: 'answered', counts: { entries: 4 } },
     ]);
   });
 
@@ -375,19 +635,6 @@ describe('the confidential list', () => {
         undefined,
         ['refused'],
       ]);
-    },
-  );
-
-  it.each(['approve-hot-list-entry', 'remove-hot-list-entry'] as const)(
-    'does not tell who may not use it whether an id exists: %s answers alike [Policy-H.a]',
-    async (operation) => {
-      await list.store(madeRequested(current));
-      for (const username of ['made-up.officer', 'made-up.dispatcher', 'made-up.patrol-lieutenant']) {
-        const there = await call(operation, { username, entryId: entryIdOf(1) });
-        const notThere = await call(operation, { username, entryId: entryIdOf(9) });
-        expect(there.status).toBe(403);
-        expect(notThere).toMatchObject({ status: 403, answer: there.answer });
-      }
     },
   );
 

@@ -40,6 +40,7 @@ describe('accounts', () => {
       new AdminCreateUserCommand({
         ...user(),
         UserAttributes: [{ Name: 'email', Value: 'made.up@example.test' }],
+        DesiredDeliveryMediums: ['EMAIL'],
       }),
     );
 
@@ -51,6 +52,42 @@ describe('accounts', () => {
     const found = await pool.api.send(new AdminGetUserCommand(user()));
     expect(found).toMatchObject({ Enabled: true, UserStatus: 'FORCE_CHANGE_PASSWORD' });
     expect(found.UserCreateDate?.getTime()).toBe(pool.clock.now());
+  });
+
+  it('are invited in the pool’s own words, and anew where nobody answered', async () => {
+    await pool.close();
+    const AdminCreateUserConfig = {
+      AllowAdminCreateUserOnly: true,
+      InviteMessageTemplate: { EmailSubject: 'Come in', EmailMessage: 'You are {username}: {####}!' },
+    };
+    pool = await startPool({ pool: { AdminCreateUserConfig } });
+    const create = (given: object) =>
+      pool.api.send(new AdminCreateUserCommand({ ...user(), DesiredDeliveryMediums: ['EMAIL'], ...given }));
+    await create({ UserAttributes: [{ Name: 'email', Value: 'made.up@example.test' }] });
+    await create({ MessageAction: 'RESEND' });
+
+    const [first, second] = pool.cognito.invitations;
+    expect(pool.cognito.invitations).toHaveLength(2);
+    expect(second?.subject).toBe('Come in');
+    expect(second?.message).toBe(`You are made.up: ${second?.temporaryPassword}!`);
+    expect(second?.temporaryPassword).not.toBe(first?.temporaryPassword);
+    await expect(signInBySrp(pool, first?.temporaryPassword ?? '')).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+    });
+    expect(await signInBySrp(pool, second?.temporaryPassword ?? '')).toMatchObject({
+      ChallengeName: 'NEW_PASSWORD_REQUIRED',
+    });
+  });
+
+  it('are not told of by e-mail unless the caller asks for it', async () => {
+    await pool.api.send(
+      new AdminCreateUserCommand({
+        ...user(),
+        UserAttributes: [{ Name: 'email', Value: 'made.up@example.test' }],
+      }),
+    );
+
+    expect(pool.cognito.invitations).toEqual([]);
   });
 
   it('cannot share a name, whatever its case [Access-C]', async () => {

@@ -43,6 +43,11 @@ describe('the template', () => {
     ['WebAuthnRelyingPartyID', { WebAuthnRelyingPartyID: 'x' }, 'WebAuthnRelyingPartyID'],
     ['a nested setting', { LambdaConfig: { PreSignUp: 'arn' } }, 'LambdaConfig.PreSignUp'],
     ['SMS as a factor', { EnabledMfas: ['SMS_MFA'] }, 'EnabledMfas'],
+    [
+      'an invitation that leaves the password out',
+      { AdminCreateUserConfig: { InviteMessageTemplate: { EmailMessage: 'Hello {username}' } } },
+      'EmailMessage: must hold {username} and {####}',
+    ],
     ['V2 tokens on the LITE tier', { UserPoolTier: 'LITE', LambdaConfig: v2() }, 'UserPoolTier'],
   ])('is refused for %s, by name', async (_what, properties, named) => {
     await expect(provision('AWS::Cognito::UserPool', 'Pool', properties)).rejects.toThrow(
@@ -62,6 +67,76 @@ describe('the template', () => {
       'AccessTokenValidity of 1 minutes is outside what Cognito accepts',
     );
   });
+});
+
+describe('an app client', () => {
+  const scope = 'made-up/feed';
+  const machine = {
+    GenerateSecret: true,
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ['client_credentials'],
+    AllowedOAuthScopes: [scope],
+  };
+
+  it.each([
+    [
+      'a scope that no resource server has',
+      { AllowedOAuthScopes: ['made-up/other'] },
+      'no scope made-up/other',
+    ],
+    ['a machine’s grant without a secret', { GenerateSecret: false }, 'needs a secret'],
+    [
+      'a machine’s grant beside one of people',
+      { AllowedOAuthFlows: ['client_credentials', 'code'] },
+      'no other',
+    ],
+    ['a machine’s grant of users’ scopes', { AllowedOAuthScopes: ['openid'] }, 'resource servers alone'],
+    ['a provider that the pool has not', { SupportedIdentityProviders: ['made-up'] }, 'provider made-up'],
+  ])('is refused for %s', async (_what, changed, words) => {
+    const client = { ...(await poolWithScope()), ...machine, ...changed };
+
+    await expect(provision('AWS::Cognito::UserPoolClient', 'C', client)).rejects.toThrow(words);
+  });
+
+  it('may use an identity provider that the pool has, and its mapped attribute', async () => {
+    const inPool = await poolWithScope();
+    const provider = {
+      ...inPool,
+      ProviderName: 'made-up',
+      ProviderType: 'OIDC',
+      ProviderDetails: { client_id: 'x' },
+      AttributeMapping: { 'custom:mfa': 'amr' },
+    };
+
+    await provision('AWS::Cognito::UserPoolIdentityProvider', 'I', provider);
+
+    const client = { ...inPool, SupportedIdentityProviders: ['made-up'] };
+    expect((await provision('AWS::Cognito::UserPoolClient', 'C', client)).physicalId).toHaveLength(26);
+    const mapped = { ...provider, AttributeMapping: { 'custom:fixed': 'amr' } };
+    await expect(provision('AWS::Cognito::UserPoolIdentityProvider', 'I', mapped)).rejects.toThrow(
+      'custom:fixed: Attribute cannot be updated',
+    );
+  });
+
+  async function poolWithScope() {
+    const Schema = [
+      { Name: 'mfa', AttributeDataType: 'String', Mutable: true },
+      { Name: 'fixed', AttributeDataType: 'String', Mutable: false },
+    ];
+    const { physicalId: UserPoolId } = await provision('AWS::Cognito::UserPool', 'Pool', { Schema });
+    const Scopes = [{ ScopeName: 'feed', ScopeDescription: 'made up' }];
+    const server = { UserPoolId, Identifier: 'made-up', Name: 'made-up', Scopes };
+    await provision('AWS::Cognito::UserPoolResourceServer', 'R', server);
+    return { UserPoolId };
+  }
+});
+
+it.each(['aws-made-up', 'Made-Up', 'made.up'])('makes no domain %s', async (Domain) => {
+  const { physicalId: UserPoolId } = await provision('AWS::Cognito::UserPool', 'Pool', {});
+
+  await expect(provision('AWS::Cognito::UserPoolDomain', 'D', { UserPoolId, Domain })).rejects.toThrow(
+    'AWS::Cognito::UserPoolDomain D: the local system does not model Domain',
+  );
 });
 
 describe('the lockout', () => {

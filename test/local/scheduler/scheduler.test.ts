@@ -200,6 +200,11 @@ it('refuses by name what it does not model', () => {
     'AWS::Scheduler::Schedule B: the local system does not model property Colour',
   );
   expect(() => provision('AWS::Events::Rule', 'C', { EventPattern: {} })).toThrow('property EventPattern');
+  const trail = { EventPattern: { source: ['aws.kms'], 'detail-type': ['AWS API Call via CloudTrail'] } };
+  expect(() => provision('AWS::Events::Rule', 'T', trail)).not.toThrow();
+  expect(() => provision('AWS::Events::Rule', 'U', { ...trail, ScheduleExpression: 'rate(1 day)' })).toThrow(
+    'property EventPattern',
+  );
   expect(provision('AWS::Scheduler::ScheduleGroup', 'G', { Name: 'group' }).attribute('Arn')).toBe(
     'arn:aws:scheduler:us-east-2:000000000000:schedule-group/group',
   );
