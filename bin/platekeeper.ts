@@ -4,10 +4,13 @@ import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import { ConfigurationError } from '../core/contract/configuration';
 import { loadConfiguration } from '../lib/config';
 import { addPlatekeeper } from '../lib/platekeeper';
+import { StoreInventory } from '../lib/stores/store-inventory';
 
 const app = new App();
 try {
-  addPlatekeeper(app, loadConfiguration(configurationPath(app)));
+  const configuration = loadConfiguration(configurationPath(app));
+  addPlatekeeper(app, configuration);
+  Validations.of(app).addPlugins(new StoreInventory(configuration));
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error;
   console.error(error.message);

@@ -25,6 +25,7 @@ export function addPlatekeeper(app: App, configuration: Configuration): void {
   const live = new LiveStack(app, 'PlatekeeperLive', {
     ...common,
     data,
+    identity,
     description: 'Platekeeper: live alerts',
   });
   const ingest = new IngestStack(app, 'PlatekeeperIngest', {

@@ -1,8 +1,8 @@
+import { apiEnv } from '../api-env';
 import { requireEnv } from '../env';
 
 export const env = {
-  peopleTable: 'PEOPLE_TABLE',
-  auditEventsTable: 'AUDIT_EVENTS_TABLE',
+  ...apiEnv,
   camerasTable: 'CAMERAS_TABLE',
   sitesTable: 'SITES_TABLE',
   devicePolicy: 'DEVICE_POLICY',

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
+import { declareStore, withoutPlates } from '../stores/declaration';
 
 /** Server access logs of the other buckets: object keys and roles, no content. Kept 90 days. */
 export class AccessLogBucket extends Construct {
@@ -26,6 +27,7 @@ export class AccessLogBucket extends Construct {
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    declareStore(this.bucket, withoutPlates('Names of objects and roles for 90 days.'));
     const reason =
       'Access logs of other buckets: losing them loses no record, and copies would outlive their 90 days.';
     acknowledge(this.bucket, {

@@ -5,6 +5,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { declareStore, withoutPlates } from '../stores/declaration';
 import { CustomerKey } from './customer-key';
 
 export interface AlarmProps {
@@ -19,6 +20,7 @@ export interface AlarmProps {
 /** Alarms that reach the operator. Each has a heading of the same name in docs/runbook.md; a rule checks it. */
 export class Alarms extends Construct {
   readonly topic: Topic;
+  private readonly key: CustomerKey;
 
   constructor(scope: Construct, id: string, props: { readonly email: string }) {
     super(scope, id);
@@ -26,7 +28,8 @@ export class Alarms extends Construct {
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     });
     // A key of its own: CloudWatch has no business with the key of the stores.
-    const { key } = new CustomerKey(this, 'Key', { description: 'Alarm messages to the operator' });
+    this.key = new CustomerKey(this, 'Key', { description: 'Alarm messages to the operator' });
+    const { key } = this.key;
     key.addToResourcePolicy(
       new PolicyStatement({
         principals: [alarms],
@@ -35,8 +38,22 @@ export class Alarms extends Construct {
       }),
     );
     this.topic = new Topic(this, 'Operator', { masterKey: key, enforceSSL: true });
+    declareStore(this.topic, withoutPlates('Alarms, handed on at once.'));
     this.topic.grantPublish(alarms);
     this.topic.addSubscription(new EmailSubscription(props.email));
+  }
+
+  /** Lets rules on events tell the operator, too. Without conditions: EventBridge hands no source on to SNS and KMS. */
+  allowEvents(): void {
+    const events = new ServicePrincipal('events.amazonaws.com');
+    this.key.key.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [events],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'],
+      }),
+    );
+    this.topic.grantPublish(events);
   }
 
   add(id: string, props: AlarmProps): Alarm {

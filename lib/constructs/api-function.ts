@@ -3,6 +3,14 @@ import type { Configuration } from '../../core/contract/configuration';
 import type { DataStack } from '../stacks/data';
 import { ProductFunction } from './product-function';
 
+/** What every function behind the API is made with. */
+export interface ApiSetting {
+  readonly data: DataStack;
+  readonly configuration: Configuration;
+  /** Ids of the console's clients of the user pool, separated by commas. */
+  readonly consoleClients: string;
+}
+
 export interface ApiFunctionProps {
   readonly name: string;
   readonly description: string;
@@ -15,8 +23,8 @@ export interface ApiFunctionProps {
 }
 
 /**
- * A function behind the REST API. Each reads the caller's record on every call and writes to the audit log, which it
- * can neither read nor change.
+ * A function behind the REST API. Each reads the caller's facts on every call and writes to the audit log, which it can
+ * neither read nor change.
  */
 export class ApiFunction extends ProductFunction {
   constructor(scope: Construct, id: string, props: ApiFunctionProps) {
@@ -30,8 +38,7 @@ export class ApiFunction extends ProductFunction {
       memoryMiB: props.memoryMiB ?? 1024,
       isKeyholder: opensDays,
     });
-    data.people.grant(this, ['GetItem']);
-    data.auditEvents.grant(this, ['PutItem']);
+    data.grantCalls(this);
     if (opensDays) data.grantDayKeys(this, 'open');
   }
 }

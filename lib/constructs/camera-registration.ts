@@ -1,27 +1,19 @@
 import { Aws } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnPolicy, CfnRoleAlias } from 'aws-cdk-lib/aws-iot';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { Configuration } from '../../core/contract/configuration';
 import { env as enrolCameraEnv } from '../../lambdas/enrol-camera/env';
 import { env as listSilentCamerasEnv } from '../../lambdas/list-silent-cameras/env';
 import { env as manageSitesEnv } from '../../lambdas/manage-sites/env';
 import { acknowledge } from '../acknowledge';
 import { environmentOf } from '../environment';
 import { reportedArn } from '../reported-arn';
-import { ProductFunction } from './product-function';
-import type { StoreTable } from './store-table';
+import { ApiFunction, type ApiSetting } from './api-function';
+import type { ProductFunction } from './product-function';
 import type { VideoStreams } from './video-streams';
 
-export interface CameraRegistrationProps {
-  readonly configuration: Configuration;
-  readonly people: StoreTable;
-  readonly auditEvents: StoreTable;
-  readonly cameras: StoreTable;
-  readonly sites: StoreTable;
-  readonly logsKey: IKey;
+export interface CameraRegistrationProps extends ApiSetting {
   /** What a camera may do; it trusts `credentials.iot.amazonaws.com`. */
   readonly cameraRole: IRole;
   readonly video: VideoStreams;
@@ -67,23 +59,20 @@ export class CameraRegistration extends Construct {
   }
 
   private makeManageSites(props: CameraRegistrationProps): ProductFunction {
-    const made = new ProductFunction(this, 'ManageSites', {
+    const made = new ApiFunction(this, 'ManageSites', {
       name: 'manage-sites',
       description: 'Proposals, decisions and installations of camera sites',
       environment: environmentOf(manageSitesEnv, tablesOf(props)),
-      logsKey: props.logsKey,
-      parts: { configuration: props.configuration, policy: true },
-      memoryMiB: 1024,
+      data: props.data,
+      configuration: props.configuration,
     });
-    props.people.grant(made, ['GetItem']);
-    props.auditEvents.grant(made, ['PutItem']);
-    props.cameras.grant(made, ['BatchGetItem', 'UpdateItem']);
-    props.sites.grant(made, ['GetItem', 'Query', 'PutItem']);
+    props.data.cameras.grant(made, ['BatchGetItem', 'UpdateItem']);
+    props.data.sites.grant(made, ['GetItem', 'Query', 'PutItem']);
     return made;
   }
 
   private makeEnrolCamera(props: CameraRegistrationProps): ProductFunction {
-    const made = new ProductFunction(this, 'EnrolCamera', {
+    const made = new ApiFunction(this, 'EnrolCamera', {
       name: 'enrol-camera',
       description: 'Takes cameras in by the signing request of their own key, and retires them',
       environment: environmentOf(enrolCameraEnv, {
@@ -93,14 +82,11 @@ export class CameraRegistration extends Construct {
         framesBucket: props.framesBucket.bucketName,
         videoKey: props.video.key.keyArn,
       }),
-      logsKey: props.logsKey,
-      parts: { configuration: props.configuration, policy: true },
-      memoryMiB: 1024,
+      data: props.data,
+      configuration: props.configuration,
     });
-    props.people.grant(made, ['GetItem']);
-    props.auditEvents.grant(made, ['PutItem']);
-    props.cameras.grant(made, ['BatchGetItem', 'PutItem', 'UpdateItem']);
-    props.sites.grant(made, ['GetItem', 'PutItem', 'UpdateItem']);
+    props.data.cameras.grant(made, ['BatchGetItem', 'PutItem', 'UpdateItem']);
+    props.data.sites.grant(made, ['GetItem', 'PutItem', 'UpdateItem']);
     this.allowIdentities(made);
     props.video.grantEnrolment(made);
     return made;
@@ -123,27 +109,23 @@ export class CameraRegistration extends Construct {
   }
 
   private makeListSilentCameras(props: CameraRegistrationProps): ProductFunction {
-    const made = new ProductFunction(this, 'ListSilentCameras', {
+    const made = new ApiFunction(this, 'ListSilentCameras', {
       name: 'list-silent-cameras',
       description: 'Cars and cameras that were not heard of for a day',
       environment: environmentOf(listSilentCamerasEnv, tablesOf(props)),
-      logsKey: props.logsKey,
-      parts: { configuration: props.configuration, policy: true },
-      memoryMiB: 1024,
+      data: props.data,
+      configuration: props.configuration,
     });
-    props.people.grant(made, ['GetItem']);
-    props.auditEvents.grant(made, ['PutItem']);
-    props.sites.grant(made, ['Query']);
+    props.data.sites.grant(made, ['Query']);
     return made;
   }
 }
 
-function tablesOf({ people, auditEvents, cameras, sites }: CameraRegistrationProps) {
+function tablesOf({ data, consoleClients }: CameraRegistrationProps) {
   return {
-    peopleTable: people.table.tableName,
-    auditEventsTable: auditEvents.table.tableName,
-    camerasTable: cameras.table.tableName,
-    sitesTable: sites.table.tableName,
+    ...data.apiNames(consoleClients),
+    camerasTable: data.cameras.table.tableName,
+    sitesTable: data.sites.table.tableName,
   };
 }
 

@@ -21,6 +21,7 @@ export class FailedRecords extends Construct {
     this.bucket = new StoreBucket(this, 'Store', {
       key: props.key,
       accessLogs: props.accessLogs,
+      declaration: { holds: 'reads', ends: { by: 'age', hours: props.keptDays * 24 } },
       expiresAfterDays: props.keptDays,
       noCopiesBecause: 'Transit store of plaintext records: copies would outlive its days [Storage-A].',
     }).bucket;

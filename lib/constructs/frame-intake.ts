@@ -1,11 +1,12 @@
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
-import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { declareStore } from '../stores/declaration';
 import { viaService } from './customer-key';
+import { announceObjects } from './object-announcements';
 import type { ProductFunction } from './product-function';
 import { StoreBucket } from './store-bucket';
 
@@ -41,11 +42,15 @@ export class FrameIntake extends Construct {
     this.frames = new StoreBucket(this, 'Frames', {
       key: props.key,
       accessLogs: props.accessLogs,
+      declaration: { holds: 'reads', ends: { by: 'age', hours: 24 } },
       expiresAfterDays: 1,
       noCopiesBecause: 'Transit store of plaintext frames: copies would outlive their day [Storage-A].',
       isRetained: false,
     });
-    this.announceFrames();
+    // Names of frames say which camera took one and when, and the frame itself is gone by then.
+    for (const queue of [this.unread, this.arrivals])
+      declareStore(queue, { holds: 'derived', ends: { by: 'age', hours: 24 } });
+    announceObjects(this.frames.bucket, this.arrivals, props.key, '*intakeframes*');
   }
 
   feed(to: ProductFunction): void {
@@ -59,40 +64,5 @@ export class FrameIntake extends Construct {
       maxConcurrency: 20,
     });
     mapping.node.addDependency(to.role);
-  }
-
-  /**
-   * The bucket's own notification property, not CDK's helper: that one brings a function of its own into the account.
-   * The queue names the account and the bucket's generated name instead of the bucket, since the two would otherwise
-   * wait for each other.
-   */
-  private announceFrames(): void {
-    const s3 = new ServicePrincipal('s3.amazonaws.com');
-    const fromTheFrames = {
-      StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-      ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:s3:::*intakeframes*` },
-    };
-    this.arrivals.addToResourcePolicy(
-      new PolicyStatement({
-        effect: Effect.ALLOW,
-        principals: [s3],
-        actions: ['sqs:SendMessage'],
-        resources: [this.arrivals.queueArn],
-        conditions: fromTheFrames,
-      }),
-    );
-    this.key.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [s3],
-        // No source condition: S3 is not documented to hand one on to KMS. The queue's policy has it.
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: ['*'],
-      }),
-    );
-    const bucket = this.frames.bucket.node.defaultChild as CfnBucket;
-    bucket.notificationConfiguration = {
-      queueConfigurations: [{ event: 's3:ObjectCreated:*', queue: this.arrivals.queueArn }],
-    };
-    bucket.node.addDependency(this.arrivals);
   }
 }

@@ -14,9 +14,9 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Configuration } from '../../core/contract/configuration';
 import { ticketParameter } from '../../core/contract/live-alerts';
 import { env as admitConnectionEnv } from '../../lambdas/admit-connection/env';
 import { env as deliverAlertsEnv } from '../../lambdas/deliver-alerts/env';
@@ -24,15 +24,13 @@ import { env as issueTicketEnv } from '../../lambdas/issue-ticket/env';
 import { acknowledge } from '../acknowledge';
 import { environmentOf } from '../environment';
 import type { DataStack } from '../stacks/data';
-import { ApiFunction } from './api-function';
+import { declareStore, withoutPlates } from '../stores/declaration';
+import { ApiFunction, type ApiSetting } from './api-function';
 import { viaService } from './customer-key';
 import { ProductFunction } from './product-function';
 import { StoreTable } from './store-table';
 
-export interface LiveAlertsProps {
-  readonly configuration: Configuration;
-  readonly data: DataStack;
-}
+export type LiveAlertsProps = ApiSetting;
 
 /** An alert that could not be sent for this long is old news: it is listed by the API all the same. */
 const undeliveredAfter = Duration.minutes(10);
@@ -49,6 +47,8 @@ export class LiveAlerts extends Construct {
   readonly deliverAlerts: ProductFunction;
   /** Announcements that failed to the end; ids only. */
   readonly undelivered: Queue;
+  /** That an alert waits, by e-mail, text message or push: subscribe here. Never says of which vehicle. */
+  readonly notices: Topic;
   readonly stage: WebSocketStage;
   private readonly tickets: StoreTable;
   private readonly connections: StoreTable;
@@ -63,6 +63,8 @@ export class LiveAlerts extends Construct {
       'Connections live two hours',
     );
     this.undelivered = this.makeUndelivered(props.data);
+    this.notices = new Topic(this, 'Notices', { masterKey: props.data.storeKey.key, enforceSSL: true });
+    declareStore(this.notices, withoutPlates('Ids of alerts, handed on at once.'));
     this.issueTicket = this.makeIssueTicket(props);
     this.admitConnection = this.makeAdmitConnection(props);
     this.stage = this.makeStage(props.data);
@@ -81,6 +83,7 @@ export class LiveAlerts extends Construct {
     because: string,
   ): StoreTable {
     return new StoreTable(this, id, {
+      declaration: withoutPlates(`${because}.`),
       partitionKey: { name: partition, type: AttributeType.STRING },
       ...(sort === undefined ? {} : { sortKey: { name: sort, type: AttributeType.STRING } }),
       expiresAt: 'expiresAt',
@@ -97,16 +100,17 @@ export class LiveAlerts extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(4),
     });
+    declareStore(queue, withoutPlates('Ids of alerts for four days.'));
     acknowledge(queue, { 'AwsSolutions-SQS3': 'This is the queue that failed announcements end in.' });
     return queue;
   }
 
-  private makeIssueTicket({ data, configuration }: LiveAlertsProps): ProductFunction {
+  private makeIssueTicket({ data, configuration, consoleClients }: LiveAlertsProps): ProductFunction {
     const made = new ApiFunction(this, 'IssueTicket', {
       name: 'issue-ticket',
       description: 'Gives users on duty a ticket for one live connection',
       environment: environmentOf(issueTicketEnv, {
-        ...data.apiNames,
+        ...data.apiNames(consoleClients),
         ticketsTable: this.tickets.table.tableName,
       }),
       data,
@@ -116,18 +120,19 @@ export class LiveAlerts extends Construct {
     return made;
   }
 
-  private makeAdmitConnection({ data, configuration }: LiveAlertsProps): ProductFunction {
+  private makeAdmitConnection({ data, configuration, consoleClients }: LiveAlertsProps): ProductFunction {
     const made = new ApiFunction(this, 'AdmitConnection', {
       name: 'admit-connection',
       description: 'Opens live connections for tickets and keeps the list of them',
       environment: environmentOf(admitConnectionEnv, {
-        ...data.apiNames,
+        ...data.apiNames(consoleClients),
         ticketsTable: this.tickets.table.tableName,
         connectionsTable: this.connections.table.tableName,
       }),
       data,
       configuration,
     });
+    data.access.sessions.grant(made, ['GetItem']);
     this.tickets.grant(made, ['DeleteItem']);
     this.connections.grant(made, ['PutItem', 'DeleteItem']);
     return made;
@@ -138,10 +143,12 @@ export class LiveAlerts extends Construct {
       name: 'deliver-alerts',
       description: 'Sends alerts to the live connections of users on duty, and closes those of others',
       environment: environmentOf(deliverAlertsEnv, {
-        peopleTable: data.people.table.tableName,
+        ...data.personNames,
+        ...data.dayKeyNames,
         auditEventsTable: data.auditEvents.table.tableName,
-        dayKeysTable: data.dayKeys.table.tableName,
-        dayWrappingKey: data.dayWrappingKey.key.keyArn,
+        sessionsTable: data.access.sessions.table.tableName,
+        devicesTable: data.access.devices.table.tableName,
+        noticesTopic: this.notices.topicArn,
         alertsTable: data.alerts.table.tableName,
         imageLinksTable: data.imageLinks.table.tableName,
         connectionsTable: this.connections.table.tableName,
@@ -154,11 +161,15 @@ export class LiveAlerts extends Construct {
       deadLetters: this.undelivered,
     });
     made.function.configureAsyncInvoke({ maxEventAge: undeliveredAfter, retryAttempts: 2 });
-    data.people.grant(made, ['GetItem']);
+    data.grantPeople(made);
+    data.access.sessions.grant(made, ['GetItem']);
+    data.access.devices.grant(made, ['GetItem']);
+    made.allow('sns:Publish', this.notices.topicArn);
+    made.allowStatement(viaService(data.storeKey.key, 'sns', 'write'));
     data.auditEvents.grant(made, ['PutItem']);
     data.dayKeys.grant(made, ['GetItem']);
     data.dayWrappingKey.grantDays(made.role, 'open');
-    data.alerts.grant(made, ['GetItem']);
+    data.alerts.grant(made, ['GetItem', 'UpdateItem'], { index: 'by-day' });
     data.imageLinks.grant(made, ['PutItem']);
     this.connections.grant(made, ['Query', 'DeleteItem']);
     made.allow('sqs:SendMessage', this.undelivered.queueArn);
@@ -241,9 +252,11 @@ export class LiveAlerts extends Construct {
   }
 
   private makeAccessLogs(data: DataStack): LogGroup {
-    return new LogGroup(this, 'AccessLogs', {
+    const logs = new LogGroup(this, 'AccessLogs', {
       encryptionKey: data.logsKey.key,
       retention: RetentionDays.ONE_YEAR,
     });
+    declareStore(logs, withoutPlates('Who opened a connection when, for a year.'));
+    return logs;
   }
 }

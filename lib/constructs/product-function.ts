@@ -13,6 +13,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import { type BundleParts, bundleFunction } from '../bundling/bundle-function';
+import { declareStore, withoutPlates } from '../stores/declaration';
 import { keyholderRolePath } from './customer-key';
 
 export interface ProductFunctionProps {
@@ -45,6 +46,7 @@ export class ProductFunction extends Construct {
       encryptionKey: props.logsKey,
       retention: RetentionDays.THREE_MONTHS,
     });
+    declareStore(logGroup, withoutPlates('Ids and outcomes for three months.'));
     this.role = new Role(this, 'Role', {
       description: props.description,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),

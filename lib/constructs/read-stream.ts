@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
+import { declareStore } from '../stores/declaration';
 import { viaService } from './customer-key';
 import type { FailedRecords } from './failed-records';
 import type { ProductFunction } from './product-function';
@@ -32,6 +33,7 @@ export class ReadStream extends Construct {
       encryptionKey: props.key,
       retentionPeriod: Duration.hours(24),
     });
+    declareStore(this.stream, { holds: 'reads', ends: { by: 'age', hours: 24 } });
     acknowledge(this.stream, {
       'AwsSolutions-KDS3': 'Encrypted under the transit key, whose policy this deployment decides.',
     });

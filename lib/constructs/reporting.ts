@@ -13,6 +13,7 @@ import { env as sumDayEnv } from '../../lambdas/sum-day/env';
 import { acknowledge, acknowledgeObjects } from '../acknowledge';
 import { environmentOf } from '../environment';
 import type { DataStack } from '../stacks/data';
+import { declareStore, withoutPlates } from '../stores/declaration';
 import { viaService } from './customer-key';
 import { ProductFunction } from './product-function';
 import type { StoreTable } from './store-table';
@@ -71,6 +72,7 @@ export class Reporting extends Construct {
       lifecycleRules: [{ id: 'tidy', abortIncompleteMultipartUploadAfter: Duration.days(1) }],
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    declareStore(bucket, withoutPlates('Reports, for as long as the Department keeps its records.'));
     acknowledge(bucket, {
       'NIST.800.53.R5-S3BucketReplicationEnabled':
         'Reports are made from the audit log, which holds the hash of each; a replica would add copies of user names.',

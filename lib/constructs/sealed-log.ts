@@ -13,6 +13,7 @@ import { Construct } from 'constructs';
 import { env as sealAuditLogEnv } from '../../lambdas/seal-audit-log/env';
 import { acknowledge, acknowledgeObjects } from '../acknowledge';
 import { environmentOf } from '../environment';
+import { declareStore } from '../stores/declaration';
 import { viaService } from './customer-key';
 import { ProductFunction } from './product-function';
 import { StoreTable } from './store-table';
@@ -44,6 +45,7 @@ export class SealedLog extends Construct {
     super(scope, id);
     this.bucket = this.makeBucket(props);
     this.head = new StoreTable(this, 'Head', {
+      declaration: { holds: 'audit', ends: { by: 'kept', rule: 'The newest position of the log.' } },
       partitionKey: { name: 'log', type: AttributeType.STRING },
       key: props.key,
       recovery: { kind: 'continuous' },
@@ -87,6 +89,10 @@ export class SealedLog extends Construct {
         { id: 'delete-markers', expiredObjectDeleteMarker: true },
       ],
       removalPolicy: RemovalPolicy.RETAIN,
+    });
+    declareStore(bucket, {
+      holds: 'audit',
+      ends: { by: 'kept', rule: 'Locked by the configuration; commitments, not contents.' },
     });
     for (const [sid, condition] of [
       ['WrittenOnce', 's3:if-none-match'],

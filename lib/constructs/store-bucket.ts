@@ -9,12 +9,14 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge, acknowledgeObjects } from '../acknowledge';
+import { declareStore, type StoreDeclaration } from '../stores/declaration';
 import { viaService } from './customer-key';
 import type { ProductFunction } from './product-function';
 
 export interface StoreBucketProps {
   readonly key: IKey;
   readonly accessLogs: IBucket;
+  readonly declaration: StoreDeclaration;
   /** Objects are deleted this many days after they were written, and unfinished uploads after one. */
   readonly expiresAfterDays: number;
   readonly isRetained?: boolean;
@@ -49,6 +51,7 @@ export class StoreBucket extends Construct {
       ],
       removalPolicy: props.isRetained === false ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
+    declareStore(this.bucket, props.declaration);
     acknowledge(this.bucket, {
       'NIST.800.53.R5-S3BucketVersioningEnabled': props.noCopiesBecause,
       'NIST.800.53.R5-S3BucketReplicationEnabled': props.noCopiesBecause,

@@ -9,6 +9,7 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
+import { declareStore, type StoreDeclaration } from '../stores/declaration';
 import { viaService } from './customer-key';
 import type { ProductFunction } from './product-function';
 
@@ -16,6 +17,7 @@ export type TableAction =
   | 'GetItem'
   | 'BatchGetItem'
   | 'Query'
+  | 'Scan'
   | 'PutItem'
   | 'UpdateItem'
   | 'DeleteItem'
@@ -28,6 +30,7 @@ export interface StoreTableProps {
   /** Attribute with the second at which DynamoDB may delete the item. */
   readonly expiresAt?: string;
   readonly key: IKey;
+  readonly declaration: StoreDeclaration;
   /**
    * Recovery keeps old versions for up to 35 days. `continuous` where loss would be worse than that; `none` with the
    * reason where an old copy would break a limit.
@@ -42,11 +45,13 @@ const writes: ReadonlySet<TableAction> = new Set(['PutItem', 'UpdateItem', 'Dele
 /** A table under the store key, on demand, protected against deletion, with its recovery stated. */
 export class StoreTable extends Construct {
   readonly table: TableV2;
+  readonly recovery: StoreTableProps['recovery']['kind'];
   private readonly key: IKey;
 
   constructor(scope: Construct, id: string, props: StoreTableProps) {
     super(scope, id);
     this.key = props.key;
+    this.recovery = props.recovery.kind;
     const isRetained = props.isRetained ?? true;
     this.table = new TableV2(this, 'Table', {
       partitionKey: props.partitionKey,
@@ -59,6 +64,7 @@ export class StoreTable extends Construct {
       deletionProtection: isRetained,
       removalPolicy: isRetained ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    declareStore(this.table, props.declaration);
     acknowledge(this.table, {
       'NIST.800.53.R5-DynamoDBInBackupPlan':
         'Backup plans keep copies longer than a read may live; what must survive uses continuous recovery or is sealed in the audit log.',

@@ -5,6 +5,7 @@ import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
+import { declareStore, withoutPlates } from '../stores/declaration';
 import { viaService } from './customer-key';
 import type { ProductFunction } from './product-function';
 
@@ -23,6 +24,7 @@ export class Timetable extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    declareStore(this.missed, withoutPlates('Names of scheduled runs for two weeks.'));
     acknowledge(this.missed, { 'AwsSolutions-SQS3': 'This is the queue that missed runs end in.' });
     this.group = new CfnScheduleGroup(this, 'Group');
   }

@@ -15,21 +15,23 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../../core/contract/configuration';
 import { gatewayModel } from '../../core/contract/gateway-model';
-import { type OperationId, operations } from '../../core/contract/operations';
-import { env as fetchImageEnv } from '../../lambdas/fetch-image/env';
-import { env as listAlertsEnv } from '../../lambdas/list-alerts/env';
+import { type OperationId, operationList } from '../../core/contract/operations';
+import { apiScope } from '../../core/contract/scopes';
 import { env as listQuarantineEnv } from '../../lambdas/list-quarantine/env';
-import { env as manageHotListEnv } from '../../lambdas/manage-hot-list/env';
-import { env as searchReadsEnv } from '../../lambdas/search-reads/env';
 import { acknowledge } from '../acknowledge';
-import { AlertVerification } from '../constructs/alert-verification';
+import { AlertWork } from '../constructs/alert-work';
 import { ApiFirewall } from '../constructs/api-firewall';
-import { ApiFunction } from '../constructs/api-function';
+import { ApiFunction, type ApiSetting } from '../constructs/api-function';
 import { CameraRegistration } from '../constructs/camera-registration';
+import { HotListWork } from '../constructs/hot-list-work';
+import { OutsideLists } from '../constructs/outside-lists';
+import { PeopleAccess } from '../constructs/people-access';
 import { addProblemResponses } from '../constructs/problem-responses';
 import type { ProductFunction } from '../constructs/product-function';
 import { addRequestModel } from '../constructs/request-model';
+import { Searching } from '../constructs/searching';
 import { environmentOf } from '../environment';
+import { declareStore, withoutPlates } from '../stores/declaration';
 import type { DataStack } from './data';
 import type { IdentityStack } from './identity';
 import type { IngestStack } from './ingest';
@@ -46,38 +48,40 @@ export interface ApiStackProps extends StackProps {
 /** The REST API: every method asks for an access token with the API scope; the handlers decide by policy. */
 export class ApiStack extends Stack {
   readonly api: RestApi;
-  readonly searchReads: ProductFunction;
-  readonly fetchImage: ProductFunction;
-  readonly manageHotList: ProductFunction;
-  readonly listAlerts: ProductFunction;
+  readonly searching: Searching;
+  readonly hotListWork: HotListWork;
+  readonly alertWork: AlertWork;
+  readonly outsideLists: OutsideLists;
+  readonly people: PeopleAccess;
   readonly listQuarantine: ProductFunction;
   readonly registration: CameraRegistration;
-  readonly verifyAlert: ProductFunction;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
     const { data, configuration } = props;
-    this.searchReads = this.makeSearchReads(data, configuration);
-    this.fetchImage = this.makeFetchImage(data, configuration);
-    this.manageHotList = this.makeManageHotList(data, configuration);
-    this.listAlerts = this.makeListAlerts(data, configuration);
-    this.listQuarantine = this.makeListQuarantine(data, configuration);
+    const { consoleClients } = props.identity;
+    const setting = { data, configuration, consoleClients };
+    this.searching = new Searching(this, 'Searching', setting);
+    this.hotListWork = new HotListWork(this, 'HotListWork', setting);
+    this.alertWork = new AlertWork(this, 'AlertWork', { ...setting, live: props.live.alerts });
+    this.outsideLists = new OutsideLists(this, 'OutsideLists', setting);
+    this.people = new PeopleAccess(this, 'People', {
+      ...setting,
+      userPool: props.identity.userPool,
+      live: props.live.alerts,
+    });
+    this.listQuarantine = this.makeListQuarantine(setting);
     this.registration = new CameraRegistration(this, 'Cameras', {
-      configuration,
-      people: data.people,
-      auditEvents: data.auditEvents,
-      cameras: data.cameras,
-      sites: data.sites,
-      logsKey: data.logsKey.key,
+      ...setting,
       cameraRole: props.ingest.cameraRole,
       video: props.ingest.video,
       framesBucket: props.ingest.intake.frames.bucket,
     });
-    this.verifyAlert = new AlertVerification(this, 'AlertVerification', { data, configuration }).verifyAlert;
     this.api = this.makeApi(props);
     this.addOperations(props);
     new ApiFirewall(this, 'Firewall', { stageArn: this.api.deploymentStage.stageArn });
     new CfnOutput(this, 'ApiUrl', { value: this.api.url });
+    new CfnOutput(this, 'HotListUploadsBucket', { value: this.outsideLists.uploads.bucket.bucketName });
   }
 
   private makeApi(props: ApiStackProps): RestApi {
@@ -85,6 +89,10 @@ export class ApiStack extends Stack {
       encryptionKey: props.data.logsKey.key,
       retention: RetentionDays.ONE_YEAR,
     });
+    declareStore(
+      accessLogs,
+      withoutPlates('Who called which operation when, for a year; never a path or a body.'),
+    );
     const api = new RestApi(this, 'Api', {
       description: 'Platekeeper',
       endpointConfiguration: { types: [EndpointType.REGIONAL] },
@@ -141,13 +149,23 @@ export class ApiStack extends Stack {
       validateRequestParameters: true,
     });
     const functions: Readonly<Record<OperationId, ProductFunction>> = {
-      'search-reads': this.searchReads,
-      'fetch-image': this.fetchImage,
-      'request-hot-list-entry': this.manageHotList,
-      'approve-hot-list-entry': this.manageHotList,
-      'remove-hot-list-entry': this.manageHotList,
-      'list-hot-list-entries': this.manageHotList,
-      'list-alerts': this.listAlerts,
+      'search-reads': this.searching.searchReads,
+      'fetch-image': this.searching.fetchImage,
+      'request-hot-list-entry': this.hotListWork.manageHotList,
+      'approve-hot-list-entry': this.hotListWork.manageHotList,
+      'extend-hot-list-entry': this.hotListWork.manageHotList,
+      'take-over-hot-list-entry': this.hotListWork.manageHotList,
+      'remove-hot-list-entry': this.hotListWork.manageHotList,
+      'list-hot-list-entries': this.hotListWork.manageHotList,
+      'preview-hot-list-entry': this.hotListWork.manageHotList,
+      'list-outside-lists': this.outsideLists.manageOutsideLists,
+      'decide-held-list': this.outsideLists.manageOutsideLists,
+      'list-alerts': this.alertWork.listAlerts,
+      'issue-ticket': live.alerts.issueTicket,
+      'acknowledge-alert': this.alertWork.verifyAlert,
+      'verify-alert': this.alertWork.verifyAlert,
+      'record-disposition': this.alertWork.verifyAlert,
+      'notify-neighbour': this.alertWork.verifyAlert,
       'list-quarantine': this.listQuarantine,
       'propose-site': this.registration.manageSites,
       'decide-site': this.registration.manageSites,
@@ -156,11 +174,24 @@ export class ApiStack extends Stack {
       'enrol-camera': this.registration.enrolCamera,
       'retire-camera': this.registration.enrolCamera,
       'list-silent-cameras': this.registration.listSilentCameras,
-      'issue-ticket': live.alerts.issueTicket,
-      'verify-alert': this.verifyAlert,
-      'record-disposition': this.verifyAlert,
+      'enrol-person': this.people.managePeople,
+      'assign-person': this.people.managePeople,
+      'designate-person': this.people.managePeople,
+      'disable-person': this.people.managePeople,
+      'suspend-person': this.people.managePeople,
+      'reinstate-person': this.people.managePeople,
+      'record-training': this.people.managePeople,
+      'list-people': this.people.managePeople,
+      'show-own-standing': this.people.manageDuty,
+      'set-duty': this.people.manageDuty,
+      'import-personnel': this.people.importPersonnel,
+      'register-device': this.people.manageDevices,
+      'retire-device': this.people.manageDevices,
+      'list-devices': this.people.manageDevices,
+      'list-findings': this.people.manageFindings,
+      'decide-finding': this.people.manageFindings,
     };
-    for (const operation of Object.values(operations)) {
+    for (const operation of operationList) {
       const schema = gatewayModel(operation);
       const model = schema === undefined ? undefined : addRequestModel(this.api, operation.id, schema);
       this.api.root
@@ -172,7 +203,7 @@ export class ApiStack extends Stack {
             operationName: operation.id,
             authorizer,
             authorizationType: AuthorizationType.COGNITO,
-            authorizationScopes: [identity.apiScope],
+            authorizationScopes: [...(operation.scopes ?? [apiScope])],
             requestValidator: validator,
             ...(model ? { requestModels: { 'application/json': model } } : {}),
           },
@@ -180,92 +211,12 @@ export class ApiStack extends Stack {
     }
   }
 
-  private makeSearchReads(data: DataStack, configuration: Configuration): ProductFunction {
-    const made = new ApiFunction(this, 'SearchReads', {
-      name: 'search-reads',
-      description: 'Answers searches that policy permits, after recording them',
-      environment: environmentOf(searchReadsEnv, {
-        ...data.apiNames,
-        ...data.dayKeyNames,
-        usageTable: data.usage.table.tableName,
-        readsTable: data.reads.table.tableName,
-        imageLinksTable: data.imageLinks.table.tableName,
-        plateIndexBucket: data.plateIndex.bucket.bucketName,
-      }),
-      data,
-      configuration,
-      opensDays: true,
-      memoryMiB: 1769,
-    });
-    data.usage.grant(made, ['UpdateItem']);
-    data.reads.grant(made, ['Query']);
-    data.imageLinks.grant(made, ['PutItem']);
-    data.plateIndex.grant(made, 'get', 'Index segments are named by day and network at run time.');
-    data.plateIndex.grantList(made);
-    return made;
-  }
-
-  private makeFetchImage(data: DataStack, configuration: Configuration): ProductFunction {
-    const made = new ApiFunction(this, 'FetchImage', {
-      name: 'fetch-image',
-      description: 'Answers one image for a link that works once',
-      environment: environmentOf(fetchImageEnv, {
-        ...data.apiNames,
-        ...data.dayKeyNames,
-        imageLinksTable: data.imageLinks.table.tableName,
-        imagesBucket: data.images.bucket.bucketName,
-      }),
-      data,
-      configuration,
-      opensDays: true,
-    });
-    data.imageLinks.grant(made, ['GetItem', 'DeleteItem']);
-    data.images.grant(made, 'get', 'Images are named by day and read at run time.');
-    // S3 says that an object is not there only to those who may list.
-    data.images.grantList(made);
-    return made;
-  }
-
-  private makeManageHotList(data: DataStack, configuration: Configuration): ProductFunction {
-    const made = new ApiFunction(this, 'ManageHotList', {
-      name: 'manage-hot-list',
-      description: 'Requests, approvals and removals of custom hot-list entries',
-      environment: environmentOf(manageHotListEnv, {
-        ...data.apiNames,
-        hotListTable: data.hotList.table.tableName,
-      }),
-      data,
-      configuration,
-    });
-    data.hotList.grant(made, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
-    return made;
-  }
-
-  private makeListAlerts(data: DataStack, configuration: Configuration): ProductFunction {
-    const made = new ApiFunction(this, 'ListAlerts', {
-      name: 'list-alerts',
-      description: 'Alerts for people on duty, within their networks',
-      environment: environmentOf(listAlertsEnv, {
-        ...data.apiNames,
-        ...data.dayKeyNames,
-        alertsTable: data.alerts.table.tableName,
-        imageLinksTable: data.imageLinks.table.tableName,
-      }),
-      data,
-      configuration,
-      opensDays: true,
-    });
-    data.alerts.grant(made, [], { index: 'by-day' });
-    data.imageLinks.grant(made, ['PutItem']);
-    return made;
-  }
-
-  private makeListQuarantine(data: DataStack, configuration: Configuration): ProductFunction {
+  private makeListQuarantine({ data, configuration, consoleClients }: ApiSetting): ProductFunction {
     const made = new ApiFunction(this, 'ListQuarantine', {
       name: 'list-quarantine',
       description: 'Reads that were refused, by reason and camera, for the administrator and the auditor',
       environment: environmentOf(listQuarantineEnv, {
-        ...data.apiNames,
+        ...data.apiNames(consoleClients),
         quarantineTable: data.quarantine.table.tableName,
       }),
       data,

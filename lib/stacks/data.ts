@@ -3,11 +3,19 @@ import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../../core/contract/configuration';
 import { AccessLogBucket } from '../constructs/access-log-bucket';
+import { AccessStores } from '../constructs/access-stores';
 import { ApiLogging } from '../constructs/api-logging';
 import { CustomerKey, DayWrappingKey } from '../constructs/customer-key';
 import type { ProductFunction } from '../constructs/product-function';
 import { StoreBucket } from '../constructs/store-bucket';
 import { StoreTable } from '../constructs/store-table';
+import { type StoreDeclaration, withoutPlates } from '../stores/declaration';
+
+/** A delivery that nobody replaced for so long is not believed any more, and the list is alarmed long before. */
+const hotListDays = 30;
+
+const sealedReads: StoreDeclaration = { holds: 'reads', ends: { by: 'day-key' } };
+const sealedDerived: StoreDeclaration = { holds: 'derived', ends: { by: 'day-key' } };
 
 export interface DataStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -29,14 +37,19 @@ export class DataStack extends Stack {
   readonly sites: StoreTable;
   readonly hotList: StoreTable;
   readonly alerts: StoreTable;
+  /** Readings that were rejected as misreads of an entry. */
+  readonly suppressions: StoreTable;
   readonly quarantine: StoreTable;
   readonly people: StoreTable;
+  readonly access: AccessStores;
   readonly auditEvents: StoreTable;
   readonly imageLinks: StoreTable;
   /** How many searches somebody made on a day. */
   readonly usage: StoreTable;
   readonly images: StoreBucket;
   readonly plateIndex: StoreBucket;
+  /** The packed indexes and details of outside hot lists; nothing of a read. */
+  readonly hotLists: StoreBucket;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
@@ -60,6 +73,7 @@ export class DataStack extends Stack {
     } as const;
 
     this.dayKeys = new StoreTable(this, 'DayKeys', {
+      declaration: { holds: 'day-keys', ends: { by: 'kept', rule: 'Destroyed by forget-day on schedule.' } },
       partitionKey: text('day'),
       key,
       recovery: {
@@ -69,6 +83,7 @@ export class DataStack extends Stack {
       },
     });
     this.reads = new StoreTable(this, 'Reads', {
+      declaration: sealedReads,
       partitionKey: binary('plateKey'),
       sortKey: text('placeTime'),
       indexes: [
@@ -84,17 +99,26 @@ export class DataStack extends Stack {
       recovery: noOldCopies,
     });
     this.cameras = new StoreTable(this, 'Cameras', {
+      declaration: withoutPlates('The registry of cameras, for as long as they are in it.'),
       partitionKey: text('cameraId'),
       key,
       recovery: { kind: 'continuous' },
     });
     this.sites = new StoreTable(this, 'Sites', {
+      declaration: withoutPlates('Who decided which site, for as long as the Department keeps its records.'),
       partitionKey: text('pk'),
       sortKey: text('sk'),
       key,
       recovery: { kind: 'continuous' },
     });
     this.hotList = new StoreTable(this, 'HotList', {
+      declaration: {
+        holds: 'hot-list',
+        ends: {
+          by: 'kept',
+          rule: 'Entries match for 30 days at most and are kept 400 days for their audit.',
+        },
+      },
       partitionKey: text('pk'),
       sortKey: text('sk'),
       expiresAt: 'expiresAt',
@@ -102,6 +126,7 @@ export class DataStack extends Stack {
       recovery: { kind: 'continuous' },
     });
     this.alerts = new StoreTable(this, 'Alerts', {
+      declaration: sealedDerived,
       partitionKey: text('alertId'),
       indexes: [
         {
@@ -115,7 +140,16 @@ export class DataStack extends Stack {
       key,
       recovery: noOldCopies,
     });
+    this.suppressions = new StoreTable(this, 'Suppressions', {
+      declaration: sealedDerived,
+      partitionKey: text('entryId'),
+      sortKey: text('alertId'),
+      expiresAt: 'expiresAt',
+      key,
+      recovery: noOldCopies,
+    });
     this.quarantine = new StoreTable(this, 'Quarantine', {
+      declaration: sealedReads,
       partitionKey: text('hour'),
       sortKey: text('arrival'),
       expiresAt: 'expiresAt',
@@ -123,11 +157,17 @@ export class DataStack extends Stack {
       recovery: noOldCopies,
     });
     this.people = new StoreTable(this, 'People', {
+      declaration: withoutPlates('Personnel facts, for as long as the Department keeps its records.'),
       partitionKey: text('username'),
       key,
       recovery: { kind: 'continuous' },
     });
+    this.access = new AccessStores(this, 'Access', { key });
     this.auditEvents = new StoreTable(this, 'AuditEvents', {
+      declaration: {
+        holds: 'audit',
+        ends: { by: 'kept', rule: 'What people did and asked; nothing that a camera saw.' },
+      },
       partitionKey: text('hour'),
       sortKey: text('at'),
       indexes: [
@@ -143,6 +183,7 @@ export class DataStack extends Stack {
       recovery: { kind: 'continuous' },
     });
     this.imageLinks = new StoreTable(this, 'ImageLinks', {
+      declaration: withoutPlates('Random ids of reads for 15 minutes.'),
       partitionKey: text('linkId'),
       expiresAt: 'expiresAt',
       key,
@@ -154,6 +195,7 @@ export class DataStack extends Stack {
     });
 
     this.usage = new StoreTable(this, 'Usage', {
+      declaration: withoutPlates('Counts of one day.'),
       partitionKey: text('username'),
       sortKey: text('day'),
       expiresAt: 'expiresAt',
@@ -164,6 +206,7 @@ export class DataStack extends Stack {
 
     const keptDays = props.configuration.retentionDays + 1;
     const sealed = {
+      declaration: sealedReads,
       key,
       accessLogs: this.accessLogs.bucket,
       expiresAfterDays: keptDays,
@@ -172,8 +215,18 @@ export class DataStack extends Stack {
     };
     this.images = new StoreBucket(this, 'Images', sealed);
     this.plateIndex = new StoreBucket(this, 'PlateIndex', sealed);
+    this.hotLists = new StoreBucket(this, 'HotLists', {
+      declaration: { holds: 'hot-list', ends: { by: 'age', hours: hotListDays * 24 } },
+      key,
+      accessLogs: this.accessLogs.bucket,
+      expiresAfterDays: hotListDays,
+      noCopiesBecause:
+        'The source keeps its list; an old delivery would name vehicles that are cleared by now.',
+    });
     for (const [name, store] of Object.entries({
       PeopleTable: this.people,
+      DutyTable: this.access.duty,
+      DevicesTable: this.access.devices,
       CamerasTable: this.cameras,
       AuditEventsTable: this.auditEvents,
     }))
@@ -192,7 +245,41 @@ export class DataStack extends Stack {
   }
 
   /** Environment of a function behind the API. */
-  get apiNames() {
-    return { peopleTable: this.people.table.tableName, auditEventsTable: this.auditEvents.table.tableName };
+  apiNames(consoleClients: string) {
+    return {
+      consoleClients,
+      ...this.personNames,
+      auditEventsTable: this.auditEvents.table.tableName,
+      sessionsTable: this.access.sessions.table.tableName,
+      devicesTable: this.access.devices.table.tableName,
+      proofsTable: this.access.proofs.table.tableName,
+      findingsTable: this.access.findings.table.tableName,
+    };
+  }
+
+  /** Environment of a function that looks up a person as he or she is now. */
+  get personNames() {
+    return {
+      peopleTable: this.people.table.tableName,
+      dutyTable: this.access.duty.table.tableName,
+    };
+  }
+
+  grantPeople(to: ProductFunction): void {
+    this.people.grant(to, ['GetItem']);
+    this.access.duty.grant(to, ['GetItem']);
+  }
+
+  /**
+   * What the chain of every call behind the API needs: the caller's facts, his session and device, and a place for
+   * what it refuses or finds. It can neither read nor change the audit log, nor read what was found.
+   */
+  grantCalls(to: ProductFunction): void {
+    this.grantPeople(to);
+    this.access.sessions.grant(to, ['Query', 'UpdateItem']);
+    this.access.devices.grant(to, ['GetItem']);
+    this.access.proofs.grant(to, ['PutItem']);
+    this.access.findings.grant(to, ['PutItem']);
+    this.auditEvents.grant(to, ['PutItem']);
   }
 }

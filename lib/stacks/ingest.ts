@@ -156,7 +156,9 @@ export class IngestStack extends Stack {
         camerasTable: data.cameras.table.tableName,
         ...data.dayKeyNames,
         hotListTable: data.hotList.table.tableName,
+        hotListsBucket: data.hotLists.bucket.bucketName,
         alertsTable: data.alerts.table.tableName,
+        suppressionsTable: data.suppressions.table.tableName,
         auditEventsTable: data.auditEvents.table.tableName,
         deliverAlertsFunction: live.deliverAlerts.function.functionName,
         detectedReadsStream: this.detectedReads.stream.streamName,
@@ -170,7 +172,9 @@ export class IngestStack extends Stack {
     data.cameras.grant(made, ['BatchGetItem']);
     data.grantDayKeys(made, 'create');
     data.hotList.grant(made, ['GetItem', 'Query']);
-    data.alerts.grant(made, ['PutItem']);
+    data.hotLists.grant(made, 'get', 'Files of outside lists are named by list and delivery at run time.');
+    data.alerts.grant(made, ['GetItem', 'PutItem', 'UpdateItem']);
+    data.suppressions.grant(made, ['Query']);
     live.grantAnnounce(made);
     data.auditEvents.grant(made, ['PutItem']);
     return made;

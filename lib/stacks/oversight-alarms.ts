@@ -31,8 +31,18 @@ export function watch(alarms: Alarms, watched: Watched): void {
     meaning: 'A day is over its limit and its key still exists, or nobody has looked for two hours.',
     isMissingBad: true,
   });
+  alarms.add('RetentionUnproven', {
+    metric: productMetric('prove-retention', 'RetentionFaults', {
+      period: Duration.days(1),
+      statistic: Stats.MAXIMUM,
+    }),
+    from: 1,
+    meaning: 'A read over its limit or an old copy could be read, or nobody has looked for a day.',
+    isMissingBad: true,
+  });
   for (const [name, each] of Object.entries({
     EnrichToken: identity.enrichToken,
+    RecordSignIn: identity.recordSignIn,
     DetectPlates: ingest.detectPlates,
     RecordReads: ingest.recordReads,
     MatchReads: ingest.matchReads,
@@ -41,18 +51,27 @@ export function watch(alarms: Alarms, watched: Watched): void {
     ManageSites: api.registration.manageSites,
     EnrolCamera: api.registration.enrolCamera,
     ListSilentCameras: api.registration.listSilentCameras,
-    SearchReads: api.searchReads,
-    FetchImage: api.fetchImage,
-    ManageHotList: api.manageHotList,
-    ListAlerts: api.listAlerts,
+    SearchReads: api.searching.searchReads,
+    FetchImage: api.searching.fetchImage,
+    ManageHotList: api.hotListWork.manageHotList,
+    ListAlerts: api.alertWork.listAlerts,
     IssueTicket: live.alerts.issueTicket,
     AdmitConnection: live.alerts.admitConnection,
     DeliverAlerts: live.alerts.deliverAlerts,
-    VerifyAlert: api.verifyAlert,
+    VerifyAlert: api.alertWork.verifyAlert,
+    ManageOutsideLists: api.outsideLists.manageOutsideLists,
+    ImportHotList: api.outsideLists.importHotList,
+    ManagePeople: api.people.managePeople,
+    ManageDuty: api.people.manageDuty,
+    ManageDevices: api.people.manageDevices,
+    ManageFindings: api.people.manageFindings,
+    ImportPersonnel: api.people.importPersonnel,
+    ReviewAccounts: api.people.reviewAccounts,
     SumDay: oversight.reporting.sumDay,
     ReportMonth: oversight.reporting.reportMonth,
     ForgetDay: oversight.forgetDay,
     PurgeExpired: oversight.purgeExpired,
+    ProveRetention: oversight.retention.proveRetention,
   }))
     alarms.add(`${name}Failing`, {
       metric: each.function.metricErrors({ period: alarmPeriod }),
@@ -118,6 +137,66 @@ export function watch(alarms: Alarms, watched: Watched): void {
     ),
     from: 1,
     meaning: 'A hot-list entry, an audit event or a live connection cannot be understood and is left out.',
+  });
+  alarms.add('HotListDeliveriesRefused', {
+    metric: productMetric('import-hot-list', 'HotListDeliveriesRefused', { period: alarmPeriod }),
+    from: 1,
+    meaning: 'A delivery of an outside hot list could not be used; the one before it stays in force.',
+  });
+  alarms.add('HotListDeliveriesHeld', {
+    metric: productMetric('import-hot-list', 'HotListDeliveriesHeld', { period: alarmPeriod }),
+    from: 1,
+    meaning: 'A delivery of an outside hot list would remove too much and waits for a confirmation.',
+  });
+  alarms.add('HotListDeliveriesFailed', {
+    metric: api.outsideLists.refused.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
+    from: 1,
+    meaning: 'A delivery of an outside hot list could not be imported after three tries.',
+  });
+  if (configuration.outsideLists.length > 0)
+    alarms.add('OutsideListsOverdue', {
+      metric: productMetric('import-hot-list', 'OutsideListsOverdue', {
+        period: Duration.hours(2),
+        statistic: Stats.MAXIMUM,
+      }),
+      from: 1,
+      meaning: 'An outside hot list is older than its source promised, or nobody looked for two hours.',
+      isMissingBad: true,
+    });
+  alarms.add('PolicyUndecidable', {
+    metric: productMetric('api', 'PolicyUndecidable', { period: alarmPeriod }),
+    from: 1,
+    meaning: 'The policy rules could not be evaluated for a call, so it was refused.',
+  });
+  alarms.add('MalformedFacts', {
+    metric: productMetric('api', 'MalformedFacts', { period: alarmPeriod }),
+    from: 1,
+    meaning: 'A record of a person, a duty, a device or a session cannot be understood; its user is refused.',
+  });
+  alarms.add('EscalationsIncomplete', {
+    metric: productMetric('deliver-alerts', 'EscalationsIncomplete', { period: alarmPeriod }),
+    from: 1,
+    meaning: 'An alert that nobody took on could not be told to supervisors; the next minute tries again.',
+  });
+  alarms.add('FindingsUnraised', {
+    metric: productMetric('api', 'FindingsUnraised', { period: alarmPeriod }),
+    from: 1,
+    meaning: 'A finding could not be stored; the call that it is about was refused and is in the audit log.',
+  });
+  alarms.add('AccessEndUnfinished', {
+    metric: sumOf(
+      ['manage-people', 'manage-duty', 'manage-findings'].map((service) =>
+        productMetric(service, 'AccessEndUnfinished', { period: alarmPeriod }),
+      ),
+      alarmPeriod,
+    ),
+    from: 1,
+    meaning: 'An access ended by its record, but an account was not signed out or a connection not closed.',
+  });
+  alarms.add('AccountsUnreviewed', {
+    metric: productMetric('review-accounts', 'AccountsUnreviewed', { period: alarmPeriod }),
+    from: 1,
+    meaning: 'An account that nobody uses could not be disabled.',
   });
   alarms.add('RunsMissed', {
     metric: oversight.timetable.missed.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),

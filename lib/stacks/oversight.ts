@@ -5,8 +5,10 @@ import type { Configuration } from '../../core/contract/configuration';
 import { env as forgetDayEnv } from '../../lambdas/forget-day/env';
 import { env as purgeExpiredEnv } from '../../lambdas/purge-expired/env';
 import { Alarms } from '../constructs/alarms';
+import { KeyUseWatch } from '../constructs/key-use-watch';
 import { ProductFunction } from '../constructs/product-function';
 import { Reporting } from '../constructs/reporting';
+import { RetentionProof } from '../constructs/retention-proof';
 import { SealedLog } from '../constructs/sealed-log';
 import { Timetable } from '../constructs/timetable';
 import { environmentOf } from '../environment';
@@ -33,6 +35,7 @@ export class OversightStack extends Stack {
   readonly timetable: Timetable;
   readonly sealedLog: SealedLog;
   readonly reporting: Reporting;
+  readonly retention: RetentionProof;
   readonly alarms: Alarms;
 
   constructor(scope: Construct, id: string, props: OversightStackProps) {
@@ -48,6 +51,14 @@ export class OversightStack extends Stack {
       'cron(30 3 * * ? *)',
       props.configuration.department.timeZone,
     );
+    this.timetable.run(
+      'ReviewAccounts',
+      props.api.people.reviewAccounts,
+      'cron(0 4 * * ? *)',
+      props.configuration.department.timeZone,
+    );
+    if (props.configuration.outsideLists.length > 0)
+      this.timetable.run('CheckOutsideLists', props.api.outsideLists.importHotList, 'rate(1 hour)');
     this.timetable.run('SweepConnections', props.live.alerts.deliverAlerts, 'rate(1 minute)');
     this.sealedLog = new SealedLog(this, 'SealedLog', {
       origin: props.configuration.auditLog.origin,
@@ -68,6 +79,13 @@ export class OversightStack extends Stack {
     });
     this.forgetDay = this.makeForgetDay(props);
     this.timetable.run('ForgetDay', this.forgetDay, 'rate(1 hour)');
+    const { configuration, data } = props;
+    this.retention = new RetentionProof(this, 'Retention', {
+      configuration,
+      data,
+      timetable: this.timetable,
+    });
+    new KeyUseWatch(this, 'KeyUse', { key: data.dayWrappingKey.key, alarms: this.alarms });
     watch(this.alarms, { ...props, oversight: this });
     new CfnOutput(this, 'ReportsBucket', { value: this.reporting.reports.bucketName });
     new CfnOutput(this, 'AuditLogBucket', { value: this.sealedLog.bucket.bucketName });
@@ -80,12 +98,12 @@ export class OversightStack extends Stack {
       ingest.recordReads,
       ingest.matchReads,
       ingest.indexPlates,
-      api.searchReads,
-      api.fetchImage,
-      api.listAlerts,
+      api.searching.searchReads,
+      api.searching.fetchImage,
+      api.alertWork.listAlerts,
       live.alerts.deliverAlerts,
       this.reporting.sumDay,
-      api.verifyAlert,
+      api.alertWork.verifyAlert,
     ];
     const made = new ProductFunction(this, 'ForgetDay', {
       name: 'forget-day',

@@ -20,6 +20,7 @@ import { CustomerKey } from '../constructs/customer-key';
 import { ProductFunction } from '../constructs/product-function';
 import { Timetable } from '../constructs/timetable';
 import { environmentOf } from '../environment';
+import { declareStore, withoutPlates } from '../stores/declaration';
 
 export interface PortalStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -64,6 +65,7 @@ export class PortalStack extends Stack {
       serverAccessLogsPrefix: 'Pages/',
       lifecycleRules: [{ id: 'tidy', abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     });
+    declareStore(pages, withoutPlates('Public pages.'));
     acknowledge(pages, {
       'NIST.800.53.R5-S3BucketReplicationEnabled':
         'Public pages, made again from the configuration each day.',

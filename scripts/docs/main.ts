@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { accessMatrixPage } from './access-matrix';
 import { acknowledgementsPage } from './acknowledgements';
 import { openApiPage } from './openapi';
+import { storeInventoryPage } from './store-inventory';
 import { readProofs, traceabilityPage } from './traceability';
 
 /** `--check`: says which page is out of date instead of writing it. */
@@ -9,6 +11,8 @@ function main(isCheck: boolean): number {
     'docs/sop-traceability.md': traceabilityPage(readProofs()),
     'docs/acknowledgements.md': acknowledgementsPage(),
     'docs/openapi.json': openApiPage(),
+    'docs/access-matrix.md': accessMatrixPage(),
+    'docs/store-inventory.md': storeInventoryPage(),
   };
   const stale = Object.entries(pages).filter(([path, text]) => contentOf(path) !== text);
   if (!isCheck) for (const [path, text] of stale) writeFileSync(path, text);

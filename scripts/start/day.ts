@@ -13,6 +13,7 @@ import {
   takeWithSmartCamera,
 } from './cameras';
 import type { Clients } from './clients';
+import { type Discipline, showDiscipline } from './discipline';
 import { enrolCameras } from './enrolment';
 import { type Forgetting, forgetEverything } from './forgetting';
 import { type Impostors, sendImpostors } from './impostors';
@@ -41,6 +42,7 @@ export interface Day {
   readonly scores?: { readonly reader: Score; readonly reads: Score };
   readonly impostors: Impostors;
   readonly investigation: Investigation;
+  readonly discipline: Discipline;
   /** Absent with `--serve`: the system goes on, and so do its reads. */
   readonly forgetting?: Forgetting;
   readonly auditEvents: number;
@@ -63,9 +65,9 @@ export const skippedMs = settleMs + indexWithinMs + sealWithinMs;
 /** Cameras, reads, an alert, searches, refusals, and thirty-one days. */
 export async function liveOneDay(options: DayOptions): Promise<Day> {
   const { system, operator, configuration, progress, args } = options;
-  const staff = await hireStaff(system, operator, configuration.department.agencyId);
+  const staff = await hireStaff({ system, operator, configuration });
   progress.stage(
-    `Enrolled ${Object.keys(staff).length} people; each signed in with a new password and an authenticator`,
+    `Enrolled and trained ${Object.keys(staff).length} people; each signed in with a new password and an authenticator`,
   );
   const cameras = await enrolCameras(system, staff);
   progress.stage('Enrolled a smart and a fixed camera: CIAU proposed their sites, the Chief approved them');
@@ -94,6 +96,11 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
     const investigation = await investigate({ system, staff, cameras, shots, accounting, reader });
     progress.stage(`Alert raised and searched; ${investigation.refusals.length} refusals named their clause`);
 
+    const discipline = await showDiscipline(system, operator, staff);
+    progress.stage(
+      `Suspended somebody: refused on the next call, connection closed in ${(discipline.closedAfterMs / 1000).toFixed(1)} s`,
+    );
+
     const auditEvents = await countAuditEvents(system);
     await system.advance(sealWithinMs);
     const auditLog = await checkAuditLog(system, operator, configuration.auditLog.origin);
@@ -106,6 +113,7 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
       ...(scores ? { scores } : {}),
       impostors,
       investigation,
+      discipline,
       ...(forgetting ? { forgetting } : {}),
       auditEvents,
       auditLog,
@@ -115,6 +123,7 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
         ...streamed.faults,
         ...impostors.faults,
         ...investigation.faults,
+        ...discipline.faults,
         ...auditLog.faults,
         ...(forgetting?.faults ?? []),
         ...refusedCalls(system),

@@ -1,7 +1,8 @@
 import type { LocalSystem } from '../../local/system';
 import { output } from './clients';
 import { searchBody } from './investigation';
-import type { Member, Staff } from './staff';
+import type { Member } from './members';
+import type { Staff } from './staff';
 
 /** Something that was asked and must be refused. */
 export interface Refusal {

@@ -2,7 +2,7 @@ import type { LocalSystem } from '../../local/system';
 import { output } from './clients';
 import type { Day } from './day';
 import { searchBody } from './investigation';
-import { codeOf } from './staff';
+import { codeOf } from './members';
 
 /** Keeps the system up until it is interrupted, and says how to use it. */
 export async function serve(system: LocalSystem, { staff, accounting }: Day): Promise<void> {

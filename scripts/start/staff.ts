@@ -1,25 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import * as OTPAuth from 'otpauth';
-import { type Client, createClient } from '../../core/contract/client';
+import type { Client, Outcome } from '../../core/contract/client';
+import type { Configuration } from '../../core/contract/configuration';
+import type { OperationId } from '../../core/contract/operations';
 import type { Person } from '../../core/people/person';
 import type { LocalSystem } from '../../local/system';
 import { enrolPerson } from '../operate/enrol-person';
-import { signIn } from '../sign-in/sign-in';
 import { type Clients, output } from './clients';
-
-/** Somebody of the scripted day, signed in. */
-export interface Member {
-  readonly username: string;
-  readonly role: Person['role'];
-  readonly password: string;
-  /** For an authenticator app, base 32. */
-  readonly totpSecret: string;
-  /** Signs in again when the access token has run out. */
-  readonly accessToken: () => Promise<string>;
-  readonly api: Client;
-}
-
-const yearMs = 365 * 86_400_000;
+import { firstSignIn, type Member } from './members';
 
 /** Made-up people, one of each role that the day needs. */
 export const cast = {
@@ -50,93 +36,87 @@ export const cast = {
 export type CastName = keyof typeof cast;
 export type Staff = Readonly<Record<CastName, Member>>;
 
-/** Enrols everybody and signs them in as they would: temporary password, new password, authenticator, tokens. */
-export async function hireStaff(system: LocalSystem, operator: Clients, agency: string): Promise<Staff> {
-  const members: [string, Member][] = [];
-  for (const [name, person] of Object.entries(cast)) {
-    const member = await hire(system, operator, {
-      ...person,
-      agency,
-      suspended: false,
-      trainedUntilMs: system.clock.now() + yearMs,
-      onDuty: true,
-    });
-    members.push([name, member]);
-  }
-  return staffOf(new Map(members));
+interface Hiring {
+  readonly system: LocalSystem;
+  readonly operator: Clients;
+  readonly configuration: Configuration;
 }
 
-function staffOf(members: ReadonlyMap<string, Member>): Staff {
-  const member = (name: CastName) => {
-    const found = members.get(name);
-    if (found === undefined) throw new Error(`nobody was hired as ${name}`);
-    return found;
+/**
+ * Brings everybody in [Access-C, Training]: the platform team enrols the Chief and the first administrator, the
+ * administrator enrols the others by the API and records what training they took, and each signs in with the invitation
+ * that the user pool mailed. Those in the field begin their duty.
+ */
+export async function hireStaff(hiring: Hiring): Promise<Staff> {
+  const chief = await bootstrap(hiring, cast.chief);
+  const administrator = await bootstrap(hiring, cast.administrator);
+  const hire = (person: (typeof cast)[CastName]) => enrol(hiring, administrator.api, person);
+  const staff: Staff = {
+    chief,
+    administrator,
+    officer: await hire(cast.officer),
+    dispatcher: await hire(cast.dispatcher),
+    detective: await hire(cast.detective),
+    lieutenant: await hire(cast.lieutenant),
+    analyst: await hire(cast.analyst),
   };
-  return {
-    officer: member('officer'),
-    dispatcher: member('dispatcher'),
-    detective: member('detective'),
-    lieutenant: member('lieutenant'),
-    analyst: member('analyst'),
-    chief: member('chief'),
-    administrator: member('administrator'),
-  };
+  for (const each of [staff.officer, staff.dispatcher, staff.detective, staff.lieutenant, staff.analyst])
+    answered('set-duty', await each.api('set-duty', { body: { onDuty: true } }));
+  return staff;
 }
 
-async function hire(system: LocalSystem, operator: Clients, person: Person): Promise<Member> {
-  const temporaryPassword = newPassword();
-  const password = newPassword();
-  const userPoolId = output(system, 'UserPoolId');
-  await enrolPerson(
+async function bootstrap(
+  { system, operator, configuration }: Hiring,
+  person: (typeof cast)['chief' | 'administrator'],
+): Promise<Member> {
+  const today = dayOf(system);
+  const { temporaryPassword } = await enrolPerson(
     operator,
-    { userPoolId, peopleTable: output(system, 'PeopleTable') },
-    person,
-    temporaryPassword,
-  );
-
-  let totpSecret = '';
-  const common = {
-    cognito: operator.cognito,
-    userPoolId,
-    clientId: output(system, 'ConsoleClientId'),
-    username: person.username,
-    newPassword: async () => password,
-    keepSecret: async (secret: string) => {
-      totpSecret = secret;
+    {
+      userPoolId: output(system, 'UserPoolId'),
+      peopleTable: output(system, 'PeopleTable'),
+      auditEventsTable: output(system, 'AuditEventsTable'),
     },
-    code: async () => codeOf(totpSecret),
-  };
-  const first = await signIn({ ...common, password: temporaryPassword });
-  let token = { value: first.accessToken, expiresAtMs: expiryOf(first.accessToken) };
-  const accessToken = async () => {
-    if (Date.now() < token.expiresAtMs - 5_000) return token.value;
-    const again = await signIn({ ...common, password });
-    token = { value: again.accessToken, expiresAtMs: expiryOf(again.accessToken) };
-    return token.value;
-  };
-  return {
-    username: person.username,
-    role: person.role,
-    password,
-    totpSecret,
-    accessToken,
-    api: createClient({ baseUrl: output(system, 'ApiUrl').replace(/\/$/, ''), fetch, accessToken }),
-  };
+    {
+      ...person,
+      agency: configuration.department.agencyId,
+      training: new Map(configuration.training.topics.map(({ id }) => [id, today])),
+    },
+  );
+  if (temporaryPassword === undefined) throw new Error(`${person.username} got no temporary password`);
+  const { username, role } = person;
+  return firstSignIn({ system, operator, username }, { role, temporaryPassword });
 }
 
-/** The six digits that an authenticator app shows now. */
-export function codeOf(totpSecret: string): string {
-  return new OTPAuth.TOTP({ secret: OTPAuth.Secret.fromBase32(totpSecret) }).generate({
-    timestamp: Date.now(),
-  });
+async function enrol(
+  { system, operator, configuration }: Hiring,
+  administrator: Client,
+  person: (typeof cast)[CastName],
+): Promise<Member> {
+  const { username, role } = person;
+  const email = `${username}@bloomington-pd.example`;
+  const agency = configuration.department.agencyId;
+  answered('enrol-person', await administrator('enrol-person', { body: { ...person, agency, email } }));
+  for (const { id: topic } of configuration.training.topics) {
+    const body = { topic, takenOn: dayOf(system) };
+    answered('record-training', await administrator('record-training', { path: { username }, body }));
+  }
+  const invitation = system.sinks.invitations.find((each) => each.username === username);
+  if (invitation === undefined) throw new Error(`${username} got no invitation`);
+  const { temporaryPassword } = invitation;
+  return firstSignIn({ system, operator, username }, { role, temporaryPassword });
 }
 
-function expiryOf(jwt: string): number {
-  const claims: unknown = JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString());
-  const exp: unknown = typeof claims === 'object' && claims !== null ? Reflect.get(claims, 'exp') : undefined;
-  return typeof exp === 'number' ? exp * 1000 : 0;
+/** Throws with the refusal's own words when an operation that the day rests on was refused. */
+export function answered<Id extends OperationId>(
+  operation: Id,
+  outcome: Outcome<Id>,
+): (Outcome<Id> & { kind: 'answered' })['body'] {
+  if (outcome.kind === 'refused')
+    throw new Error(`${operation} was refused: ${outcome.problem.detail} [${outcome.problem.clause ?? '-'}]`);
+  return outcome.body;
 }
 
-function newPassword(): string {
-  return `${randomBytes(12).toString('base64url')}-Aa1`;
+function dayOf(system: LocalSystem): string {
+  return new Date(system.clock.now()).toISOString().slice(0, 10);
 }

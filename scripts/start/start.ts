@@ -10,7 +10,7 @@ import { folderPhotos } from './photos';
 import { createProgress } from './progress';
 import { serve } from './serve';
 import { summary } from './summary';
-import { synthesise } from './synthesise';
+import { deploymentFile, synthesise } from './synthesise';
 
 const root = resolve(__dirname, '../..');
 
@@ -19,9 +19,7 @@ export async function start(args: StartArguments): Promise<number> {
   const realNow = () => performance.now();
   const progress = createProgress(process.stdout, realNow);
   const assembly = join(root, '.local', `cdk.out-${process.pid}`);
-  const configuration = loadConfiguration(
-    process.env.PLATEKEEPER_CONFIGURATION ?? join(root, 'config', 'bloomington.json'),
-  );
+  const configuration = loadConfiguration(deploymentFile());
   removeLeftBehind(join(root, '.local'), pidOfAssembly);
   const removeAssembly = () => rmSync(assembly, { recursive: true, force: true });
   process.once('exit', removeAssembly);

@@ -2,7 +2,7 @@ import type { Day } from './day';
 
 /** What a police IT person wants to know of the day, in plain words. */
 export function summary(day: Day): string {
-  const { accounting, impostors, investigation, forgetting, scores } = day;
+  const { accounting, impostors, investigation, discipline, forgetting, scores } = day;
   const lines = [
     '',
     '────────────────────────────────────────────────────────────────────────',
@@ -18,10 +18,13 @@ export function summary(day: Day): string {
     `  Alert            on the officer's open connection ${(investigation.alertAfterMs / 1000).toFixed(1)} s after the photo; ${investigation.verification.state} by the checklist, then recorded as ${investigation.verification.disposition}`,
     `  Search           ${investigation.found} reads of the vehicle, ${investigation.foundByPattern} by part of its plate; image of ${Math.ceil(investigation.imageBytes / 1024)} KiB fetched once, gone the second time`,
     `  Dispatcher       saw ${investigation.dispatcherNetworks.join(' and ')} only`,
+    `  Suspension       refused on the next call with the same token; the live connection closed ${(discipline.closedAfterMs / 1000).toFixed(1)} s later`,
     '',
     'What was refused, and by which clause of the policy',
     '',
-    ...investigation.refusals.map((each) => `  ${each.clause.padEnd(16)} ${each.asked}`),
+    ...[...investigation.refusals, ...discipline.refusals].map(
+      (each) => `  ${each.clause.padEnd(16)} ${each.asked}`,
+    ),
     '',
     `Audit log         ${day.auditEvents} events; each answer has its request on record before it`,
     `Sealed            ${day.auditLog.events} events proven from the log's files and its public key alone; one changed byte is found (${day.auditLog.tampering})`,

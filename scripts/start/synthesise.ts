@@ -1,17 +1,28 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { writeLocalConfiguration } from './local-configuration';
 
 const root = resolve(__dirname, '../..');
 
+/** The deployment file of a local run. */
+export const deploymentFile = () =>
+  process.env.PLATEKEEPER_CONFIGURATION ?? join(root, 'config', 'bloomington.json');
+
 /**
- * Synthesises the CDK app into `folder` in a process of its own, as `cdk synth` does, offline. The rule packs are not
- * run again here: `npm test` and `cdk deploy` run them. Throws with the app's own message when it refuses.
+ * Synthesises the CDK app into `folder` in a process of its own, as `cdk synth` does, offline, with this machine as one
+ * of the department's networks. The rule packs are not run again here: `npm test` and `cdk deploy` run them. Throws
+ * with the app's own message when it refuses.
  */
 export async function synthesise(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const configuration = join(folder, 'deployment.json');
+  writeLocalConfiguration(deploymentFile(), configuration);
   const child = spawn(process.execPath, ['--import', 'tsx', 'bin/platekeeper.ts'], {
     cwd: root,
     env: {
       ...process.env,
+      PLATEKEEPER_CONFIGURATION: configuration,
       CDK_OUTDIR: folder,
       CDK_VALIDATION: 'false',
       CDK_CONTEXT_JSON: contextOf(),

@@ -7,6 +7,7 @@ import { Reporting } from '../../lib/constructs/reporting';
 import { StoreTable } from '../../lib/constructs/store-table';
 import { Timetable } from '../../lib/constructs/timetable';
 import { DataStack } from '../../lib/stacks/data';
+import { withoutPlates } from '../../lib/stores/declaration';
 
 const configuration = loadConfiguration('config/bloomington.json');
 const app = new App({ context: cdk.context });
@@ -19,6 +20,7 @@ function stackOf(id: string, portal: { portalBucketName?: string }): Stack {
   const head = new StoreTable(stack, 'Head', {
     partitionKey: { name: 'log', type: AttributeType.STRING },
     key,
+    declaration: withoutPlates('A test.'),
     recovery: { kind: 'continuous' },
   });
   const timetable = new Timetable(stack, 'Timetable', { key });

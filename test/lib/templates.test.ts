@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { operations } from '../../core/contract/operations';
 import { addRequestModel } from '../../lib/constructs/request-model';
 import { assembly, type Resources, resourcesOf, stacks } from '../support/assembly';
 
@@ -71,15 +72,15 @@ describe('the templates', () => {
   it('give the keyholder path to the functions that seal or open, and to no other role', () => {
     const keyholders = ofType('AWS::IAM::Role').filter(([, role]) => role.Properties.Path !== undefined);
     expect(keyholders.map(([id]) => id.replace(/Role[0-9A-F]{8}$/, '')).sort()).toEqual([
-      'AlertVerificationVerifyAlert',
-      'FetchImage',
+      'AlertWorkListAlerts',
+      'AlertWorkVerifyAlert',
       'IndexPlates',
-      'ListAlerts',
       'LiveAlertsDeliverAlerts',
       'MatchReads',
       'RecordReads',
       'ReportingSumDay',
-      'SearchReads',
+      'SearchingFetchImage',
+      'SearchingSearchReads',
     ]);
   });
 
@@ -104,11 +105,14 @@ describe('the templates', () => {
 
   it('ask an access token with the API scope for every method [Access-C]', () => {
     const methods = ofType('AWS::ApiGateway::Method');
-    expect(methods).toHaveLength(18);
+    expect(methods).toHaveLength(Object.keys(operations).length);
     for (const [, method] of methods)
       expect(method.Properties).toMatchObject({
         AuthorizationType: 'COGNITO_USER_POOLS',
-        AuthorizationScopes: [expect.objectContaining({ 'Fn::Join': expect.anything() })],
+        AuthorizationScopes:
+          method.Properties.OperationName === 'import-personnel'
+            ? ['platekeeper/api', 'platekeeper/personnel']
+            : ['platekeeper/api'],
       });
   });
 
@@ -166,19 +170,26 @@ describe('the templates', () => {
       .map(([id]) => id);
     expect(holders.sort()).toMatchInlineSnapshot(`
 [
+  "AccessDevicesTable9104777D",
+  "AccessDutyTable3FD8A671",
+  "AccessFindingsTableD9EC15DF",
   "AccessLogsBucketCD784A59",
   "AccessLogsBucketCD784A59",
+  "AccessProofsTable893636CC",
+  "AccessSessionsTable261D9580",
   "AlertsTable3C20DA98",
   "AuditEventsTableCF1D544C",
   "CamerasTable122C9CFE",
   "DayKeysTable937F8AE9",
   "FailuresStoreBucket3B91CE5E",
   "HotListTable4D7AD3D7",
+  "HotListsBucket47BC2DCD",
   "ImageLinksTableAF924BF2",
   "ImagesBucket4B6DB8E1",
   "IntakeFramesBucket83C091CC",
   "LiveAlertsConnectionsTable8D92ED92",
   "LiveAlertsTicketsTableD76974D6",
+  "OutsideListsUploadsBucket125292EA",
   "Pages127DFD1A",
   "PeopleTable42ECE6FB",
   "PlateIndexBucket16A0681C",
@@ -188,6 +199,7 @@ describe('the templates', () => {
   "SealedLogCF76991E",
   "SealedLogHeadTable45CD9FC7",
   "SitesTableFD877E1C",
+  "SuppressionsTableF0485256",
   "UsageTableADB4B05A",
   "Users0A0EEA89",
 ]
