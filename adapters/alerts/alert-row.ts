@@ -1,60 +1,30 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
-import type { AlertRecord, Verification } from '../../core/alerts/life-cycle';
-import { checks, dispositions, findings } from '../../core/contract/verification';
-import { matchGrades } from '../../core/hot-list/index-of-entries';
-import { parsePlate } from '../../core/plate/plate';
+import type { z } from 'zod';
+import { type AlertRecord, inOrder } from '../../core/alerts/alert-record';
 import type { CaptureDay } from '../../core/retention/day';
-import { type DayKey, SealBroken } from '../../core/retention/day-key';
-import { whileKept } from '../../core/retention/while-kept';
+import type { DayKey } from '../../core/retention/day-key';
+import {
+  acknowledgementPart,
+  dispositionPart,
+  notificationPart,
+  raisedPart,
+  sightingPart,
+  verificationPart,
+} from './alert-parts';
+import { openPart } from './sealed-part';
 
 export type AlertRow = Record<string, AttributeValue>;
 
 /** The sealed attributes of a row: the alert as raised, and what was done with it. */
-export type SealedPart = 'sealed' | 'verification' | 'disposition';
-
-const raised = z.strictObject({
-  alertId: z.uuid(),
-  entryId: z.uuid(),
-  readId: z.uuid(),
-  state: z.literal('open'),
-  grade: z.enum(matchGrades),
-  plate: z.string().transform((text, context) => {
-    const plate = parsePlate(text);
-    if (plate !== undefined) return plate;
-    context.addIssue({ code: 'custom', message: 'is not a plate' });
-    return z.NEVER;
-  }),
-  issuingState: z.string().optional(),
-  cameraId: z.string(),
-  network: z.string(),
-  capturedAtMs: z.number(),
-  position: z.strictObject({ latitude: z.number(), longitude: z.number() }),
-  confidence: z.number(),
-  raisedAtMs: z.number(),
-});
-
-const verification = z.strictObject({
-  outcome: z.enum(['verified', 'rejected']),
-  checklist: z.strictObject(
-    Object.fromEntries(checks.map((check) => [check, z.enum(findings)])) as Record<
-      (typeof checks)[number],
-      z.ZodEnum<{ [Key in (typeof findings)[number]]: Key }>
-    >,
-  ),
-  vehicle: z.string(),
-  registrationQuery: z.strictObject({ reference: z.string(), finding: z.enum(findings) }).optional(),
-  verifiedBy: z.string(),
-  verifiedAtMs: z.number(),
-});
-
-const disposition = z.strictObject({
-  kind: z.enum(dispositions),
-  atMs: z.number(),
-  suspicion: z.string().optional(),
-  recordedBy: z.string(),
-  recordedAtMs: z.number(),
-});
+export type SealedPart =
+  | 'sealed'
+  | 'acknowledgement'
+  | 'verification'
+  | 'disposition'
+  /** One under each read's id. */
+  | `trail|${string}`
+  /** One under each neighbour's id. */
+  | `notifications|${string}`;
 
 /** Binds a sealed attribute to its row, its day and its own name: none opens in the place of another. */
 export function contextOf(day: CaptureDay, alertId: string, part: SealedPart = 'sealed'): string {
@@ -63,59 +33,58 @@ export function contextOf(day: CaptureDay, alertId: string, part: SealedPart = '
 
 /**
  * A row as it stands. `unreadable`: altered, moved or damaged, in any of its parts; `undefined`: its day is forgotten
- * by now. The state is that of the sealed verification, whatever the row says in clear.
+ * by now. The state is that of the sealed parts, whatever the row says in clear.
  */
 export function openRow(key: DayKey, row: AlertRow): AlertRecord | 'unreadable' | undefined {
-  const alert = openPart(key, row, 'sealed', raised);
-  if (typeof alert !== 'object') return alert;
-  const verified = row.verification && openPart(key, row, 'verification', verification);
-  if (row.verification !== undefined && typeof verified !== 'object') return verified;
-  const disposed = row.disposition && openPart(key, row, 'disposition', disposition);
-  if (row.disposition !== undefined && typeof disposed !== 'object') return disposed;
-  const { issuingState, ...rest } = alert;
-  const state = typeof verified === 'object' ? verified.outcome : 'open';
+  const open = new OpenRow(key, row);
+  const alert = open.part('sealed', row.sealed, raisedPart);
+  const acknowledgement = open.optional('acknowledgement', acknowledgementPart);
+  const verification = open.optional('verification', verificationPart);
+  const disposition = open.optional('disposition', dispositionPart);
+  const trail = open.all('trail', sightingPart);
+  const notifications = open.all('notifications', notificationPart);
+  if (open.isForgotten) return undefined;
+  if (open.isUnreadable || alert === undefined) return 'unreadable';
+  const escalatedAtMs = Number(row.escalatedAtMs?.N ?? Number.NaN);
   return {
-    alert: { ...rest, ...(issuingState === undefined ? {} : { issuingState }), state },
-    ...(typeof verified === 'object' ? { verification: verificationOf(verified) } : {}),
-    ...(typeof disposed === 'object' ? { disposition: dispositionOf(disposed) } : {}),
+    alert: { ...alert, state: verification?.outcome ?? (acknowledgement ? 'acknowledged' : 'open') },
+    trail: inOrder(trail),
+    notifications,
+    ...(acknowledgement === undefined ? {} : { acknowledgement }),
+    ...(verification === undefined ? {} : { verification }),
+    ...(disposition === undefined ? {} : { disposition }),
+    ...(Number.isSafeInteger(escalatedAtMs) ? { escalatedAtMs } : {}),
   };
 }
 
-function openPart<T>(
-  key: DayKey,
-  row: AlertRow,
-  part: SealedPart,
-  schema: z.ZodType<T>,
-): T | 'unreadable' | undefined {
-  const alertId = row.alertId?.S;
-  const sealed = row[part]?.B;
-  if (alertId === undefined || sealed === undefined) return 'unreadable';
-  try {
-    const bytes = whileKept(() => key.open(sealed, contextOf(key.day, alertId, part)));
-    return bytes && parsed(bytes, schema);
-  } catch (error) {
-    if (error instanceof SealBroken) return 'unreadable';
-    throw error;
+/** Opens parts and remembers whether one did not. */
+class OpenRow {
+  isUnreadable = false;
+  isForgotten = false;
+  readonly #alertId: string;
+
+  constructor(
+    readonly key: DayKey,
+    readonly row: AlertRow,
+  ) {
+    this.#alertId = row.alertId?.S ?? '';
   }
-}
 
-function parsed<T>(bytes: Uint8Array, schema: z.ZodType<T>): T | 'unreadable' {
-  const result = schema.safeParse(jsonOf(bytes));
-  return result.success ? result.data : 'unreadable';
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'));
-  } catch {
+  part<T>(name: SealedPart, attribute: AttributeValue | undefined, schema: z.ZodType<T>): T | undefined {
+    const part = openPart(this.key, attribute?.B, contextOf(this.key.day, this.#alertId, name), schema);
+    if (part === 'unreadable') this.isUnreadable = true;
+    else if (part === undefined) this.isForgotten = true;
+    else return part;
     return undefined;
   }
-}
 
-function verificationOf({ registrationQuery, ...rest }: z.output<typeof verification>): Verification {
-  return { ...rest, ...(registrationQuery === undefined ? {} : { registrationQuery }) };
-}
+  optional<T>(name: 'acknowledgement' | 'verification' | 'disposition', schema: z.ZodType<T>): T | undefined {
+    const attribute = this.row[name];
+    return attribute && this.part(name, attribute, schema);
+  }
 
-function dispositionOf({ suspicion, ...rest }: z.output<typeof disposition>) {
-  return { ...rest, ...(suspicion === undefined ? {} : { suspicion }) };
+  all<T>(name: 'trail' | 'notifications', schema: z.ZodType<T>): T[] {
+    const parts = Object.entries(this.row[name]?.M ?? {});
+    return parts.flatMap(([id, attribute]) => this.part(`${name}|${id}`, attribute, schema) ?? []);
+  }
 }

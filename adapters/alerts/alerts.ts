@@ -4,14 +4,16 @@ import {
   type DynamoDBClient,
   PutItemCommand,
   QueryCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Alert } from '../../core/alerts/alert';
-import type { AlertPage, AlertQuery, Alerts } from '../../core/alerts/ports';
+import type { Alert, Sighting } from '../../core/alerts/alert';
+import { type AlertRecord, seenFrom, trailMax } from '../../core/alerts/alert-record';
+import type { AlertPage, AlertQuery, Alerts, HitRecords } from '../../core/alerts/ports';
 import { type CaptureDay, captureDay, forgottenAtMs } from '../../core/retention/day';
 import type { DayKeys } from '../../core/retention/ports';
-import { whileKept } from '../../core/retention/while-kept';
-import { fromStore, StoreError } from '../stores/store-error';
-import { contextOf, openRow } from './alert-row';
+import { fromStore } from '../stores/store-error';
+import { type AlertRow, contextOf, openRow } from './alert-row';
+import { sealPart } from './sealed-part';
 
 export interface AlertsStoreOptions {
   readonly dynamo: DynamoDBClient;
@@ -20,69 +22,84 @@ export interface AlertsStoreOptions {
   readonly retentionDays: number;
 }
 
-/** `known`: this read and entry have alerted before, at that time; nothing is changed. */
-export type Raised =
-  | { readonly kind: 'raised' | 'known'; readonly raisedAtMs: number }
-  | { readonly kind: 'forgotten' };
-
-/** The table Alerts: what an alert says of a vehicle is sealed under its read's capture day, and goes with it. */
-export class AlertsStore implements Alerts {
+/** The table Alerts: what an alert says of a vehicle is sealed under its reads' capture day, and goes with it. */
+export class AlertsStore implements Alerts, Pick<HitRecords, 'raise' | 'sight'> {
   constructor(readonly options: AlertsStoreOptions) {}
 
-  async raise(alert: Alert): Promise<Raised> {
+  async raise(alert: Alert): Promise<'raised' | 'known' | 'forgotten'> {
     const day = captureDay(alert.capturedAtMs);
     const key = await this.options.dayKeys.forWriting(day);
-    const sealed = whileKept(() =>
-      key?.seal(Buffer.from(JSON.stringify(alert), 'utf8'), contextOf(day, alert.alertId)),
-    );
-    if (sealed === undefined) return { kind: 'forgotten' };
-    try {
-      await this.options.dynamo.send(
-        new PutItemCommand({
-          TableName: this.options.table,
-          Item: {
-            alertId: { S: alert.alertId },
-            day: { S: day },
-            raisedAtMs: { N: String(alert.raisedAtMs) },
-            network: { S: alert.network },
-            state: { S: alert.state },
-            sealed: { B: sealed },
-            expiresAt: { N: String(forgottenAtMs(day, this.options.retentionDays) / 1000) },
-          },
-          ConditionExpression: 'attribute_not_exists(alertId)',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
-      return { kind: 'raised', raisedAtMs: alert.raisedAtMs };
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException)
-        return { kind: 'known', raisedAtMs: raisedAtOf(error.Item) };
-      return fromStore('alerts', () => Promise.reject(error));
-    }
+    const sealed = sealPart(key, alert, contextOf(day, alert.alertId));
+    if (sealed === undefined) return 'forgotten';
+    const put = new PutItemCommand({
+      TableName: this.options.table,
+      Item: {
+        alertId: { S: alert.alertId },
+        day: { S: day },
+        raisedAtMs: { N: String(alert.raisedAtMs) },
+        networks: { SS: [alert.network] },
+        state: { S: alert.state },
+        sealed: { B: sealed },
+        trail: { M: {} },
+        notifications: { M: {} },
+        expiresAt: { N: String(forgottenAtMs(day, this.options.retentionDays) / 1000) },
+      },
+      ConditionExpression: 'attribute_not_exists(alertId)',
+    });
+    return (await this.#unlessRefused(() => this.options.dynamo.send(put))) === 'done' ? 'raised' : 'known';
   }
 
-  /** The day's key is asked for only when there is an alert to open, so that days without any cost one query. */
+  /** Each sighting is a field of its own, so that two functions at once lose none, and stands under its read's id. */
+  async sight(alert: Alert, sighting: Sighting): Promise<'stored' | 'known' | 'full' | 'forgotten'> {
+    const day = captureDay(alert.capturedAtMs);
+    const key = await this.options.dayKeys.forWriting(day);
+    const { readId } = sighting;
+    const sealed = sealPart(key, sighting, contextOf(day, alert.alertId, `trail|${readId}`));
+    if (sealed === undefined) return 'forgotten';
+    const update = new UpdateItemCommand({
+      TableName: this.options.table,
+      Key: { alertId: { S: alert.alertId } },
+      UpdateExpression: 'SET trail.#readId = :sealed ADD networks :networks',
+      ConditionExpression: 'attribute_not_exists(trail.#readId) AND size(trail) < :max',
+      ExpressionAttributeNames: { '#readId': readId },
+      ExpressionAttributeValues: {
+        ':sealed': { B: sealed },
+        ':networks': { SS: [sighting.network] },
+        ':max': { N: String(trailMax) },
+      },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    const outcome = await this.#unlessRefused(() => this.options.dynamo.send(update));
+    if (outcome === 'done') return 'stored';
+    return outcome.trail?.M?.[readId] === undefined ? 'full' : 'known';
+  }
+
+  /**
+   * As seen from the networks of the query. The day's key is asked for only when there is an alert to open, so that
+   * days without any cost one query.
+   */
   async since(day: CaptureDay, query: AlertQuery): Promise<AlertPage> {
-    const alerts: Alert[] = [];
+    const alerts: AlertRecord[] = [];
     let unreadable = 0;
-    let start: Record<string, AttributeValue> | undefined;
+    let start: AlertRow | undefined;
     do {
       const page = await this.#page(day, query.sinceMs, start);
-      const rows = (page.Items ?? []).filter((item) => query.networks.includes(item.network?.S ?? ''));
+      const rows = (page.Items ?? []).filter((row) => isIn(row, query.networks));
       const key = rows.length === 0 ? undefined : await this.options.dayKeys.forReading(day);
       for (const row of key === undefined ? [] : rows) {
         if (alerts.length >= query.limit) return { alerts, unreadable };
         const record = key && openRow(key, row);
+        // The row's networks are in clear, so they are believed only as far as the seals agree.
+        const seen = typeof record === 'object' ? seenFrom(record, query.networks) : undefined;
         if (record === 'unreadable') unreadable++;
-        // The row's network is in clear, so it is believed only as far as the seal agrees.
-        else if (record && query.networks.includes(record.alert.network)) alerts.push(record.alert);
+        else if (seen !== undefined) alerts.push(seen);
       }
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
     return { alerts, unreadable };
   }
 
-  #page(day: CaptureDay, sinceMs: number, start: Record<string, AttributeValue> | undefined) {
+  #page(day: CaptureDay, sinceMs: number, start: AlertRow | undefined) {
     return fromStore('alerts', () =>
       this.options.dynamo.send(
         new QueryCommand({
@@ -97,10 +114,19 @@ export class AlertsStore implements Alerts {
       ),
     );
   }
+
+  /** The row that stands where the condition did not hold, as far as the command asked for it. */
+  async #unlessRefused(call: () => Promise<unknown>): Promise<'done' | AlertRow> {
+    try {
+      await call();
+      return 'done';
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return error.Item ?? {};
+      return fromStore('alerts', () => Promise.reject(error));
+    }
+  }
 }
 
-function raisedAtOf(row: Record<string, AttributeValue> | undefined): number {
-  const raisedAtMs = Number(row?.raisedAtMs?.N ?? Number.NaN);
-  if (!Number.isSafeInteger(raisedAtMs)) throw new StoreError('malformed', 'alerts');
-  return raisedAtMs;
+function isIn(row: Record<string, AttributeValue>, networks: readonly string[]): boolean {
+  return (row.networks?.SS ?? []).some((network) => networks.includes(network));
 }

@@ -6,44 +6,17 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
-import { purposeSchema } from '../../core/access/purpose';
-import { reasonSchema } from '../../core/access/reason';
-import { type Entry, entryStatuses } from '../../core/hot-list/entry';
+import { type Entry, isActive } from '../../core/hot-list/entry';
+import type { ListedVehicle } from '../../core/hot-list/listed-vehicle';
+import { listedVehicleOf } from '../../core/hot-list/listed-vehicle-of';
+import type { HotLists } from '../../core/hot-list/lists';
 import type { HotList } from '../../core/hot-list/ports';
-import { isComplete, parsePlate } from '../../core/plate/plate';
 import { fromStore, StoreError } from '../stores/store-error';
-
-const partition = { S: 'CUSTOM' };
-const versionKey = { pk: partition, sk: { S: 'VERSION' } };
+import { parseEntry } from './entry-row';
+import { hotListPartition, raiseVersion, versionKey } from './version';
 
 /** An entry is kept this long after its end, for the audit that follows it. */
 const keptAfterEndMs = 400 * 86_400_000;
-
-const content = z.strictObject({
-  entryId: z.uuid(),
-  plate: z.string().transform((text, context) => {
-    const plate = parsePlate(text);
-    if (plate !== undefined && isComplete(plate)) return plate;
-    context.addIssue({ code: 'custom', message: 'is not a complete plate' });
-    return z.NEVER;
-  }),
-  state: z.string().optional(),
-  status: z.enum(entryStatuses),
-  purpose: purposeSchema,
-  reason: reasonSchema,
-  suspicion: z.string(),
-  jurisdiction: z.string(),
-  jointCase: z.string().optional(),
-  requestedBy: z.string(),
-  requestedAtMs: z.number(),
-  approvedBy: z.string().optional(),
-  approvedAtMs: z.number().optional(),
-  removedBy: z.string().optional(),
-  removedAtMs: z.number().optional(),
-  expiresAtMs: z.number(),
-  revision: z.int().positive(),
-});
 
 export interface HotListOptions {
   readonly dynamo: DynamoDBClient;
@@ -56,7 +29,7 @@ export interface HotListOptions {
  * The table HotList: one partition of entries and their version, so that one query reads one consistent list. A row that
  * cannot be understood counts as absent, so that one bad row stops the alerts of one entry and not of all.
  */
-export class StoredHotList implements HotList {
+export class StoredHotList implements HotList, Pick<HotLists, 'version' | 'customEntries' | 'confirmCustom'> {
   constructor(readonly options: HotListOptions) {}
 
   async version(): Promise<number> {
@@ -73,7 +46,7 @@ export class StoredHotList implements HotList {
           new QueryCommand({
             TableName: this.options.table,
             KeyConditionExpression: 'pk = :pk AND begins_with(sk, :entry)',
-            ExpressionAttributeValues: { ':pk': partition, ':entry': { S: 'ENTRY#' } },
+            ExpressionAttributeValues: { ':pk': hotListPartition, ':entry': { S: 'ENTRY#' } },
             ConsistentRead: true,
             ...(start === undefined ? {} : { ExclusiveStartKey: start }),
           }),
@@ -88,6 +61,15 @@ export class StoredHotList implements HotList {
   async find(entryId: string): Promise<Entry | undefined> {
     const { Item } = await this.#get(entryKey(entryId));
     return Item === undefined ? undefined : this.#understood(Item)[0];
+  }
+
+  customEntries(): Promise<readonly Entry[]> {
+    return this.list();
+  }
+
+  async confirmCustom(entryId: string, nowMs: number): Promise<ListedVehicle | undefined> {
+    const entry = await this.find(entryId);
+    return entry !== undefined && isActive(entry, nowMs) ? listedVehicleOf(entry) : undefined;
   }
 
   /** The entry and the version change together, so no reader holds a list that its version does not name. */
@@ -107,15 +89,9 @@ export class StoredHotList implements HotList {
             ExpressionAttributeValues: { ':before': { N: String(entry.revision - 1) } },
           }),
     };
-    const raise = {
-      TableName: this.options.table,
-      Key: versionKey,
-      UpdateExpression: 'ADD version :one',
-      ExpressionAttributeValues: { ':one': { N: '1' } },
-    };
     try {
       await this.options.dynamo.send(
-        new TransactWriteItemsCommand({ TransactItems: [{ Put: put }, { Update: raise }] }),
+        new TransactWriteItemsCommand({ TransactItems: [{ Put: put }, raiseVersion(this.options.table)] }),
       );
       return 'stored';
     } catch (error) {
@@ -126,7 +102,7 @@ export class StoredHotList implements HotList {
 
   #understood(item: Record<string, AttributeValue>): readonly Entry[] {
     try {
-      return [content.parse(JSON.parse(item.entry?.S ?? '')) as Entry];
+      return [parseEntry(item.entry?.S ?? '')];
     } catch (cause) {
       this.options.onMalformed(new StoreError('malformed', 'hot list', { cause }));
       return [];
@@ -143,7 +119,7 @@ export class StoredHotList implements HotList {
 }
 
 function entryKey(entryId: string): Record<string, AttributeValue> {
-  return { pk: partition, sk: { S: `ENTRY#${entryId}` } };
+  return { pk: hotListPartition, sk: { S: `ENTRY#${entryId}` } };
 }
 
 function isConflict(error: unknown): boolean {

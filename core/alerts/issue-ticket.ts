@@ -4,7 +4,7 @@ import type { Queried } from '../audit/event';
 import type { Configuration } from '../contract/configuration';
 import type { TicketResponse } from '../contract/tickets';
 import { networksInScope } from '../sharing/scope';
-import type { Tickets } from './ports';
+import type { LiveCaller, Tickets } from './ports';
 
 export interface IssueTicketDeps extends AuditDeps {
   readonly tickets: Pick<Tickets, 'issue'>;
@@ -28,10 +28,20 @@ export function issueTicket(deps: IssueTicketDeps) {
     if (permit.kind === 'deny') return { kind: 'refused', denial: permit, queried };
     const use = { operation, permit, queried, networksInScope: networks } as const;
     const response = await auditedUse(deps, caller, use, async () => {
-      const { ticket, expiresAtMs } = await deps.tickets.issue(person.username);
+      const { ticket, expiresAtMs } = await deps.tickets.issue(liveCallerOf(caller));
       const value = { ticket, expiresAt: new Date(expiresAtMs).toISOString() };
       return { value, counts: { tickets: 1 }, resultIds: [] };
     });
     return { kind: 'issued', response };
+  };
+}
+
+/** What the ticket hands on of this call, so that its connection is never of a better device or sign-in. */
+function liveCallerOf({ person, device: { deviceId, sessionId } }: Caller): LiveCaller {
+  return {
+    username: person.username,
+    device: person.device,
+    ...(deviceId === undefined ? {} : { deviceId }),
+    ...(sessionId === undefined ? {} : { sessionId }),
   };
 }

@@ -49,8 +49,12 @@ export function listAlerts(deps: ListAlertsDeps) {
       const pages = await mapBounded(days, callsAtOnce, (day) =>
         deps.alerts.since(day, { sinceMs, networks, limit: alertsMax + 1 }),
       );
-      const newest = pages.flatMap((page) => page.alerts).sort((a, b) => b.raisedAtMs - a.raisedAtMs);
-      const listed = await answerAlerts(deps.imageLinks, newest.slice(0, alertsMax), {
+      const newest = pages
+        .flatMap((page) => page.alerts)
+        .sort((a, b) => b.alert.raisedAtMs - a.alert.raisedAtMs);
+      const { imageLinks, configuration } = deps;
+      const answering = { imageLinks, neighbours: configuration.neighbours };
+      const listed = await answerAlerts(answering, newest.slice(0, alertsMax), {
         username: caller.person.username,
         searchId: caller.requestId,
       });

@@ -1,63 +1,34 @@
-import type { DecideAccess, Denial, Permit } from '../access/decision';
-import { type AuditDeps, auditedUse, type Caller } from '../audit/audited-use';
-import { newEvent, type Queried } from '../audit/event';
-import { decisionRecord } from '../audit/facts';
-import type { Configuration } from '../contract/configuration';
-import type { HotListEntryRequest } from '../contract/hot-list';
+import type { Caller } from '../audit/audited-use';
+import type { ExtensionRequest, HotListEntryRequest } from '../contract/hot-list';
 import type { Entry } from './entry';
-import {
-  approveEntry,
-  type EntryChange,
-  type EntryRefusal,
-  type EntryRequest,
-  removeEntry,
-  requestEntry,
-} from './life-cycle';
-import type { HotList } from './ports';
-import { shiftEndMs } from './shift';
+import type { EntryActor, EntryChange } from './entry-change';
+import { extendEntry } from './extend-entry';
+import { approveEntry, removeEntry } from './life-cycle';
+import { type ChangeListDeps, type ChangeOperation, type ChangeOutcome, makeChange } from './make-change';
+import { type EntryRequest, requestEntry } from './request-entry';
+import { nextShiftEndMs, shiftEndMs } from './shift';
+import { takeOverEntry } from './take-over-entry';
 
-export interface ChangeListDeps extends AuditDeps {
-  readonly hotList: Pick<HotList, 'find' | 'store'>;
-  readonly decide: DecideAccess;
-  readonly configuration: Configuration;
-}
-
-export type ChangeOutcome =
-  | { readonly kind: 'changed'; readonly entry: Entry }
-  | { readonly kind: 'refused'; readonly denial: Denial | EntryRefusal; readonly queried: Queried }
-  | { readonly kind: 'not-found' }
-  /** Others kept changing the list; nothing was stored. */
-  | { readonly kind: 'busy' };
-
-type Operation = 'request-hot-list-entry' | 'approve-hot-list-entry' | 'remove-hot-list-entry';
-
-interface Change {
-  readonly operation: Operation;
-  readonly entryId: string;
-  readonly permit: Permit;
-  readonly queried: Queried;
-  readonly words?: Pick<Entry, 'purpose' | 'reason'>;
-  readonly apply: (entry: Entry | undefined) => EntryChange | { readonly kind: 'not-found' };
-}
-
-/** A change is decided anew on what is stored, this often, when somebody else's came between. */
-const attemptsMax = 5;
+export type { ChangeListDeps, ChangeOutcome } from './make-change';
 
 /** Of an author that no entry has, so that a missing entry is decided like somebody else's. */
 const nobody = ' nobody';
 
-/** Asks for an entry (Policy-H.b, H.c, H.e, H.f, H.h); it matches nothing until it is approved. */
+/**
+ * Asks for an entry (Policy-H.b, H.c, H.e, H.f, H.h). It matches nothing until it is approved; a commander's matches at
+ * once and ends with the shift.
+ */
 export function requestHotListEntry(deps: ChangeListDeps) {
   return async (request: HotListEntryRequest, caller: Caller): Promise<ChangeOutcome> => {
     const operation = 'request-hot-list-entry';
-    const { purpose, reason } = request;
+    const { purpose, reason, jurisdiction } = request;
     const nowMs = deps.events.now();
     const entryId = deps.events.newId();
     const queried = { plate: request.plate, entryId };
-    const permit = deps.decide({ person: caller.person, operation, purpose, reason, nowMs });
+    const permit = deps.decide({ person: caller.person, operation, purpose, reason, jurisdiction, nowMs });
     if (permit.kind === 'deny') return { kind: 'refused', denial: permit, queried };
 
-    const made = requestEntry(entryRequestOf(request), authorOf(deps.configuration, caller, entryId, nowMs));
+    const made = requestEntry(entryRequestOf(request), authorOf(deps, caller, entryId, nowMs));
     if (made.kind === 'refused') return { kind: 'refused', denial: made, queried };
     const words = { purpose, reason };
     return makeChange(deps, caller, { operation, entryId, permit, queried, words, apply: () => made });
@@ -66,96 +37,98 @@ export function requestHotListEntry(deps: ChangeListDeps) {
 
 /** Approves a requested entry as another than its author (Policy-H.d): it matches from the next read on. */
 export function approveHotListEntry(deps: ChangeListDeps) {
-  return changeEntry(deps, 'approve-hot-list-entry', approveEntry);
+  return (entryId: string, caller: Caller): Promise<ChangeOutcome> =>
+    changeEntry(deps, caller, {
+      operation: 'approve-hot-list-entry',
+      entryId,
+      authorOf: (entry) => entry.requestedBy,
+      apply: approveEntry,
+    });
 }
 
-/** Removes an entry (Policy-H.g): it matches nothing from the next read on. */
+/** Gives an active entry one more stretch of at most 30 days, as another than its author (Policy-H.f). */
+export function extendHotListEntry(deps: ChangeListDeps) {
+  return (entryId: string, { until, suspicion }: ExtensionRequest, caller: Caller): Promise<ChangeOutcome> =>
+    changeEntry(deps, caller, {
+      operation: 'extend-hot-list-entry',
+      entryId,
+      authorOf: (entry) => entry.requestedBy,
+      apply: (entry, by) => extendEntry(entry, { untilMs: Date.parse(until), suspicion }, by),
+    });
+}
+
+/** Moves the responsibility for a commander's entry to the commander of the next shift, until its end (Policy-H.f). */
+export function takeOverHotListEntry(deps: ChangeListDeps) {
+  const { shifts, department, matching } = deps.configuration;
+  const { handoverMinutes } = matching;
+  return (entryId: string, caller: Caller): Promise<ChangeOutcome> =>
+    changeEntry(deps, caller, {
+      operation: 'take-over-hot-list-entry',
+      entryId,
+      authorOf: (entry) => entry.responsible,
+      apply: (entry, by) => {
+        const shiftEndsAtMs = nextShiftEndMs(shifts, department.timeZone, entry.expiresAtMs);
+        return takeOverEntry(entry, { ...by, shiftEndsAtMs, handoverMinutes });
+      },
+    });
+}
+
+/** Removes an entry (Policy-H.g): it matches nothing from the next read on. Who took it over is as good as its author. */
 export function removeHotListEntry(deps: ChangeListDeps) {
-  return changeEntry(deps, 'remove-hot-list-entry', removeEntry);
+  return (entryId: string, caller: Caller): Promise<ChangeOutcome> =>
+    changeEntry(deps, caller, {
+      operation: 'remove-hot-list-entry',
+      entryId,
+      authorOf: ({ responsible, requestedBy }) =>
+        responsible === caller.person.username ? responsible : requestedBy,
+      apply: removeEntry,
+    });
+}
+
+interface Step {
+  readonly operation: Exclude<ChangeOperation, 'request-hot-list-entry'>;
+  readonly entryId: string;
+  /** Whom the rules take for its author. */
+  readonly authorOf: (entry: Entry) => string;
+  readonly apply: (entry: Entry, by: EntryActor) => EntryChange;
 }
 
 /** Whether an id exists shows only to those who may make the change: everyone else is refused alike (Policy-H.a). */
-function changeEntry(deps: ChangeListDeps, operation: Operation, change: typeof approveEntry) {
-  return async (entryId: string, caller: Caller): Promise<ChangeOutcome> => {
-    const { person } = caller;
-    const nowMs = deps.events.now();
-    const queried = { entryId };
-    const author = (await deps.hotList.find(entryId))?.requestedBy ?? nobody;
-    const permit = deps.decide({ person, operation, author, nowMs });
-    if (permit.kind === 'deny') return { kind: 'refused', denial: permit, queried };
-    return makeChange(deps, caller, {
-      operation,
-      entryId,
-      permit,
-      queried,
-      apply: (entry) =>
-        entry === undefined ? { kind: 'not-found' } : change(entry, { username: person.username, nowMs }),
-    });
-  };
-}
-
-/**
- * The order survives a crash after each step: (1) `requested` is durable, with the entry's id; (2) the entry is stored
- * together with the list's version; (3) `hot-list-changed` is durable; (4) `answered` is durable, and only then the
- * reply leaves. Whoever dies after (2) leaves a change whose `requested` was never answered, which is a finding that
- * names the entry and who asked: no change stands without a trace, and no answer without all three events.
- */
-async function makeChange(deps: ChangeListDeps, caller: Caller, change: Change): Promise<ChangeOutcome> {
-  const { operation, permit, queried, entryId, words } = change;
-  const use = { operation, permit, queried, networksInScope: [], ...words };
-  return auditedUse(deps, caller, use, async () => {
-    const { outcome, isStored } = await storeChange(deps.hotList, change);
-    if (outcome.kind === 'changed' && isStored) await recordChange(deps, caller, permit, outcome.entry);
-    return { value: outcome, counts: { changed: Number(isStored) }, resultIds: isStored ? [entryId] : [] };
+async function changeEntry(deps: ChangeListDeps, caller: Caller, step: Step): Promise<ChangeOutcome> {
+  const { person } = caller;
+  const { operation, entryId, authorOf, apply } = step;
+  const nowMs = deps.events.now();
+  const queried = { entryId };
+  const entry = await deps.hotList.find(entryId);
+  const author = entry === undefined ? nobody : authorOf(entry);
+  const permit = deps.decide({ person, operation, author, nowMs });
+  if (permit.kind === 'deny') return { kind: 'refused', denial: permit, queried };
+  return makeChange(deps, caller, {
+    operation,
+    entryId,
+    permit,
+    queried,
+    apply: (stored) =>
+      stored === undefined ? { kind: 'not-found' } : apply(stored, { username: person.username, nowMs }),
   });
 }
 
-async function storeChange(
-  hotList: ChangeListDeps['hotList'],
-  { entryId, queried, apply }: Change,
-): Promise<{ readonly outcome: ChangeOutcome; readonly isStored: boolean }> {
-  for (let attempt = 1; attempt <= attemptsMax; attempt++) {
-    const before = await hotList.find(entryId);
-    const change = apply(before);
-    if (change.kind === 'refused')
-      return { outcome: { kind: 'refused', denial: change, queried }, isStored: false };
-    if (change.kind === 'not-found' || change.entry === before) return { outcome: change, isStored: false };
-    if ((await hotList.store(change.entry)) === 'stored') return { outcome: change, isStored: true };
-  }
-  return { outcome: { kind: 'busy' }, isStored: false };
-}
-
-async function recordChange(
-  deps: AuditDeps,
-  caller: Caller,
-  permit: Permit,
-  { entryId, status, purpose, reason }: Entry,
-): Promise<void> {
-  const { username, agency, role, division } = caller.person;
-  await deps.audit.append(
-    newEvent(deps.events, {
-      kind: 'hot-list-changed',
-      actor: { kind: 'person', username, agency, role, division },
-      entryId,
-      change: status,
-      purpose,
-      reason,
-      decision: decisionRecord(permit),
-    }),
-  );
-}
-
-function authorOf(configuration: Configuration, { person }: Caller, entryId: string, nowMs: number) {
+function authorOf({ configuration }: ChangeListDeps, { person }: Caller, entryId: string, nowMs: number) {
   const { shifts, department } = configuration;
   const by = { username: person.username, department: department.agencyId, entryId, nowMs };
   if (person.role !== 'commander') return by;
   return { ...by, shiftEndsAtMs: shiftEndMs(shifts, department.timeZone, nowMs) ?? nowMs };
 }
 
-function entryRequestOf({ expiresAt, state, jointCase, ...rest }: HotListEntryRequest): EntryRequest {
+function entryRequestOf(request: HotListEntryRequest): EntryRequest {
+  const { expiresAt, state, description, instructions, cautions, notify, jointCase, ...rest } = request;
   return {
     ...rest,
     ...(state === undefined ? {} : { state }),
+    ...(description === undefined ? {} : { description }),
+    ...(instructions === undefined ? {} : { instructions }),
+    ...(cautions === undefined ? {} : { cautions }),
+    ...(notify === undefined ? {} : { notify }),
     ...(jointCase === undefined ? {} : { jointCase }),
     expiresAtMs: Date.parse(expiresAt),
   };

@@ -1,7 +1,7 @@
 import type { DecideAccess, Denial } from '../access/decision';
 import { type AuditDeps, auditedUse, type Caller } from '../audit/audited-use';
 import type { Entry } from './entry';
-import { entryDaysMax } from './life-cycle';
+import { entryMsMax } from './entry-change';
 import type { HotList } from './ports';
 
 export interface ListEntriesDeps extends AuditDeps {
@@ -13,8 +13,8 @@ export type ListOutcome =
   | { readonly kind: 'listed'; readonly entries: readonly Entry[] }
   | { readonly kind: 'refused'; readonly denial: Denial };
 
-/** Entries are shown this long after their request: open ones always, since none is older, and those just over. */
-const shownMs = 2 * entryDaysMax * 86_400_000;
+/** Open entries are shown however old they are, and those that are over for so long after their end. */
+const shownAfterEndMs = entryMsMax;
 
 /** The list, newest request first, for those who use it (Policy-H.a, Policy-H.b). */
 export function listHotListEntries(deps: ListEntriesDeps) {
@@ -27,7 +27,7 @@ export function listHotListEntries(deps: ListEntriesDeps) {
     const entries = await auditedUse(deps, caller, use, async () => {
       const all = await deps.hotList.list();
       const shown = all
-        .filter((entry) => nowMs - entry.requestedAtMs < shownMs)
+        .filter((entry) => nowMs < endOf(entry) + shownAfterEndMs)
         .sort((a, b) => b.requestedAtMs - a.requestedAtMs);
       return {
         value: shown,
@@ -37,4 +37,8 @@ export function listHotListEntries(deps: ListEntriesDeps) {
     });
     return { kind: 'listed', entries };
   };
+}
+
+function endOf({ removedAtMs, expiresAtMs }: Entry): number {
+  return Math.min(removedAtMs ?? expiresAtMs, expiresAtMs);
 }

@@ -27,3 +27,9 @@ export function foldPlate(plate: Plate): FoldedPlate {
   for (const character of plate) folded += foldOf.get(character) ?? character;
   return folded as FoldedPlate;
 }
+
+/** The characters that are confused with this one, itself counted. */
+export function confusedWith(character: string): string {
+  const digit = foldOf.get(character) ?? character;
+  return digit + (confusions[digit] ?? '');
+}

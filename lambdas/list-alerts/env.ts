@@ -1,8 +1,8 @@
+import { apiEnv } from '../api-env';
 import { requireEnv } from '../env';
 
 export const env = {
-  peopleTable: 'PEOPLE_TABLE',
-  auditEventsTable: 'AUDIT_EVENTS_TABLE',
+  ...apiEnv,
   dayKeysTable: 'DAY_KEYS_TABLE',
   dayWrappingKey: 'DAY_WRAPPING_KEY',
   alertsTable: 'ALERTS_TABLE',

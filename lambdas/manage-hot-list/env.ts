@@ -1,8 +1,8 @@
+import { apiEnv } from '../api-env';
 import { requireEnv } from '../env';
 
 export const env = {
-  peopleTable: 'PEOPLE_TABLE',
-  auditEventsTable: 'AUDIT_EVENTS_TABLE',
+  ...apiEnv,
   hotListTable: 'HOT_LIST_TABLE',
 } as const;
 

@@ -1,55 +1,60 @@
 import { type ApiDeps, type ApiHandler, apiHandler } from '../../adapters/gateway/api-handler';
-import type { RefusedUse, Reply } from '../../adapters/gateway/reply';
 import { routeOperations } from '../../adapters/gateway/route';
 import {
   approveHotListEntry,
   type ChangeListDeps,
   type ChangeOutcome,
+  extendHotListEntry,
   removeHotListEntry,
   requestHotListEntry,
+  takeOverHotListEntry,
 } from '../../core/hot-list/change-list';
 import { entryAnswer } from '../../core/hot-list/entry-answer';
 import { type ListEntriesDeps, listHotListEntries } from '../../core/hot-list/list-entries';
+import { previewHotListEntry } from '../../core/hot-list/preview-entry';
+import { refusalReply, replyTo } from './reply';
 
 export type ManageHotListDeps = ApiDeps & ChangeListDeps & ListEntriesDeps;
 
-/** POST and GET /v1/hot-list/entries, DELETE /v1/hot-list/entries/{entryId}, POST …/{entryId}/approval. */
+/** The custom hot list: `/v1/hot-list/entries`, the steps of one entry below it, and `/v1/hot-list/previews`. */
 export function makeHandler(deps: ManageHotListDeps): ApiHandler {
-  return routeOperations({
-    'request-hot-list-entry': requestHandler(deps),
-    'approve-hot-list-entry': approvalHandler(deps),
-    'remove-hot-list-entry': removalHandler(deps),
-    'list-hot-list-entries': listHandler(deps),
-  });
-}
-
-function requestHandler(deps: ManageHotListDeps): ApiHandler {
+  const replied = (outcome: ChangeOutcome) => replyTo(outcome, deps.events.now());
   const request = requestHotListEntry(deps);
-  return apiHandler({
-    operation: 'request-hot-list-entry',
-    deps,
-    handle: async ({ body }, caller) => {
-      const { purpose, reason } = body;
-      return replyTo(await request(body, caller), deps.events.now(), { purpose, reason });
-    },
-  });
-}
-
-function approvalHandler(deps: ManageHotListDeps): ApiHandler {
   const approve = approveHotListEntry(deps);
-  return apiHandler({
-    operation: 'approve-hot-list-entry',
-    deps,
-    handle: async ({ path }, caller) => replyTo(await approve(path.entryId, caller), deps.events.now()),
-  });
-}
-
-function removalHandler(deps: ManageHotListDeps): ApiHandler {
+  const extend = extendHotListEntry(deps);
+  const takeOver = takeOverHotListEntry(deps);
   const remove = removeHotListEntry(deps);
-  return apiHandler({
-    operation: 'remove-hot-list-entry',
-    deps,
-    handle: async ({ path }, caller) => replyTo(await remove(path.entryId, caller), deps.events.now()),
+  return routeOperations({
+    'request-hot-list-entry': apiHandler({
+      operation: 'request-hot-list-entry',
+      deps,
+      handle: async ({ body }, caller) => {
+        const { purpose, reason } = body;
+        return replyTo(await request(body, caller), deps.events.now(), { purpose, reason });
+      },
+    }),
+    'approve-hot-list-entry': apiHandler({
+      operation: 'approve-hot-list-entry',
+      deps,
+      handle: async ({ path }, caller) => replied(await approve(path.entryId, caller)),
+    }),
+    'extend-hot-list-entry': apiHandler({
+      operation: 'extend-hot-list-entry',
+      deps,
+      handle: async ({ path, body }, caller) => replied(await extend(path.entryId, body, caller)),
+    }),
+    'take-over-hot-list-entry': apiHandler({
+      operation: 'take-over-hot-list-entry',
+      deps,
+      handle: async ({ path }, caller) => replied(await takeOver(path.entryId, caller)),
+    }),
+    'remove-hot-list-entry': apiHandler({
+      operation: 'remove-hot-list-entry',
+      deps,
+      handle: async ({ path }, caller) => replied(await remove(path.entryId, caller)),
+    }),
+    'list-hot-list-entries': listHandler(deps),
+    'preview-hot-list-entry': previewHandler(deps),
   });
 }
 
@@ -67,40 +72,14 @@ function listHandler(deps: ManageHotListDeps): ApiHandler {
   });
 }
 
-type ChangeReply = Reply<'request-hot-list-entry' | 'approve-hot-list-entry' | 'remove-hot-list-entry'>;
-
-function replyTo(outcome: ChangeOutcome, nowMs: number, words: RefusedUse = {}): ChangeReply {
-  switch (outcome.kind) {
-    case 'changed':
-      return { kind: 'answer', body: entryAnswer(outcome.entry, nowMs) };
-    case 'refused':
-      return refusalOf(outcome, words);
-    case 'not-found':
-      return {
-        kind: 'problem',
-        problem: 'not-found',
-        facts: { detail: 'The hot list has no such entry.', remedy: 'List the entries for their ids.' },
-      };
-    case 'busy':
-      return {
-        kind: 'problem',
-        problem: 'conflict',
-        facts: { detail: 'The list is being changed by others; nothing was done.', remedy: 'Try again.' },
-      };
-    default:
-      return outcome satisfies never;
-  }
-}
-
-function refusalOf(outcome: ChangeOutcome & { kind: 'refused' }, words: RefusedUse): ChangeReply {
-  const { denial, queried } = outcome;
-  const use = { ...words, queried };
-  if (denial.kind === 'deny') return { kind: 'refused', denial, use };
-  const { clause, message, remedy } = denial;
-  return {
-    kind: 'refused',
-    denial: { clause, message, remedy, rules: ['entry-life-cycle'] },
-    use,
-    ...(denial.because === 'state' ? { as: 'conflict' as const } : {}),
-  };
+function previewHandler(deps: ManageHotListDeps): ApiHandler {
+  const preview = previewHotListEntry(deps);
+  return apiHandler({
+    operation: 'preview-hot-list-entry',
+    deps,
+    handle: async ({ body }, caller) => {
+      const outcome = await preview(body, caller);
+      return outcome.kind === 'refused' ? refusalReply(outcome) : { kind: 'answer', body: outcome.preview };
+    },
+  });
 }

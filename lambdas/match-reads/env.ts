@@ -5,7 +5,10 @@ export const env = {
   dayKeysTable: 'DAY_KEYS_TABLE',
   dayWrappingKey: 'DAY_WRAPPING_KEY',
   hotListTable: 'HOT_LIST_TABLE',
+  /** Files of the outside lists' deliveries. */
+  hotListsBucket: 'HOT_LISTS_BUCKET',
   alertsTable: 'ALERTS_TABLE',
+  suppressionsTable: 'SUPPRESSIONS_TABLE',
   auditEventsTable: 'AUDIT_EVENTS_TABLE',
   /** Told of each alert raised. */
   deliverAlertsFunction: 'DELIVER_ALERTS_FUNCTION',
