@@ -73,9 +73,10 @@ export function headerPairs({ rawHeaders }: IncomingMessage): [string, string][]
 }
 
 function grouped(pairs: readonly (readonly [string, string])[]): Record<string, string[]> {
-  const groups: Record<string, string[]> = {};
-  for (const [name, value] of pairs) groups[name] = [...(groups[name] ?? []), value];
-  return groups;
+  // Not an object while it is filled: a client may well send a parameter called `constructor` or `__proto__`.
+  const groups = new Map<string, string[]>();
+  for (const [name, value] of pairs) groups.set(name, [...(groups.get(name) ?? []), value]);
+  return Object.fromEntries(groups);
 }
 
 function lastOf(groups: Readonly<Record<string, readonly string[]>>): Record<string, string> {

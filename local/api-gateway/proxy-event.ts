@@ -143,7 +143,8 @@ function lastValues(pairs: readonly (readonly [string, string])[]): Record<strin
 }
 
 function allValues(pairs: readonly (readonly [string, string])[]): Record<string, string[]> {
-  const values: Record<string, string[]> = {};
-  for (const [name, value] of pairs) values[name] = [...(values[name] ?? []), value];
-  return values;
+  // Not an object while it is filled: a client may well send a parameter called `constructor` or `__proto__`.
+  const values = new Map<string, string[]>();
+  for (const [name, value] of pairs) values.set(name, [...(values.get(name) ?? []), value]);
+  return Object.fromEntries(values);
 }

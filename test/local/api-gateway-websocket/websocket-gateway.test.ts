@@ -56,6 +56,14 @@ describe('opening a connection', () => {
     ]);
   });
 
+  it('hands over parameters that are called as what every object has', async () => {
+    sockets = await startSockets();
+    await sockets.connect('/live?ticket=made-up&constructor=a&__proto__=b&constructor=c');
+    expect(JSON.stringify(sockets.invocations[0]?.asked)).toContain(
+      '"multiValueQueryStringParameters":{"ticket":["made-up"],"constructor":["a","c"],"__proto__":["b"]}',
+    );
+  });
+
   it('refuses without the identity source, and asks nobody', async () => {
     sockets = await startSockets();
     expect(await refusedStatus(sockets.open('/live'))).toBe(401);

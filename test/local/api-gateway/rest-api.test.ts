@@ -34,7 +34,7 @@ describe('the proxy event', () => {
         path: '/searches',
         httpMethod: 'POST',
         headers: expect.objectContaining({
-          Host: `${api.apiId}.execute-api.us-east-2.amazonaws.com`,
+          Host: '127.0.0.1',
           'X-Forwarded-For': '127.0.0.1',
           'X-Forwarded-Proto': 'https',
           'content-type': 'application/json',
@@ -47,7 +47,7 @@ describe('the proxy event', () => {
         requestContext: expect.objectContaining({
           apiId: api.apiId,
           stage: 'v1',
-          path: '/v1/searches',
+          path: `/${api.apiId}/v1/searches`,
           resourcePath: '/searches',
           operationName: 'search-reads',
           httpMethod: 'POST',
@@ -71,6 +71,16 @@ describe('the proxy event', () => {
       },
     });
     expect(JSON.stringify(api.invocations)).not.toMatch(/content-length/i);
+  });
+
+  it('hands over parameters that are called as what every object has', async () => {
+    api = await startApi();
+
+    await api.fetch('/images/latest?constructor=a&__proto__=b&constructor=c');
+
+    expect(JSON.stringify(api.invocations[0]?.payload)).toContain(
+      '"multiValueQueryStringParameters":{"constructor":["a","c"],"__proto__":["b"]}',
+    );
   });
 
   it('names what is absent null, and no authorizer where the method has none', async () => {
@@ -377,8 +387,8 @@ describe('the access log', () => {
     await search('{"plate":"TEST123"}', { authorization: 'x', 'user-agent': 'c' });
 
     expect(api.lines()).toEqual([
-      { path: '/v1/searches', status: '200', error: '-', agent: 'a"b', user: 'made.up' },
-      { path: '/v1/searches', status: '401', error: 'UNAUTHORIZED', agent: 'c', user: '-' },
+      { path: `/${api.apiId}/v1/searches`, status: '200', error: '-', agent: 'a"b', user: 'made.up' },
+      { path: `/${api.apiId}/v1/searches`, status: '401', error: 'UNAUTHORIZED', agent: 'c', user: '-' },
     ]);
     expect(api.accessLog[0]).toMatchObject({
       destinationArn: 'arn:aws:logs:us-east-2:000000000000:log-group:access',
