@@ -67,7 +67,7 @@ function importer() {
     },
     files: {
       put: async (key, bytes) => void files.set(key, bytes),
-      get: async (key) => files.get(key) ?? new Uint8Array(),
+      get: async (key) => files.get(key),
     },
     audit: { append: async () => undefined },
     now: () => Date.now(),

@@ -32,8 +32,9 @@ export class StoredHotLists implements HotLists {
     return records.flatMap(({ inForce }) => (inForce === undefined ? [] : [inForce]));
   }
 
-  snapshot({ snapshotKey }: OutsideListPointer): Promise<Uint8Array> {
-    return this.options.files.get(snapshotKey);
+  /** Nothing where the file expired: the list then counts as unusable, and the others stand. */
+  async snapshot({ snapshotKey }: OutsideListPointer): Promise<Uint8Array> {
+    return (await this.options.files.get(snapshotKey)) ?? new Uint8Array();
   }
 
   /** The delivery is asked for last: one that was replaced while its entry was read confirms nothing. */

@@ -1,4 +1,10 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import type { ListFiles } from '../../core/hot-list/outside/ports';
 import { fromStore, StoreError } from '../stores/store-error';
 
@@ -17,8 +23,13 @@ export class StoredListFiles implements ListFiles {
     }
   }
 
-  get(key: string): Promise<Uint8Array> {
-    return this.#get(key);
+  async get(key: string): Promise<Uint8Array | undefined> {
+    try {
+      return await this.#get(key);
+    } catch (error) {
+      if (error instanceof StoreError && error.cause instanceof NoSuchKey) return undefined;
+      throw error;
+    }
   }
 
   /** `to` is exclusive. */

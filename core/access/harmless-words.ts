@@ -37,3 +37,15 @@ export const crimesAgainstCare: readonly RegExp[] = [
   ),
   new RegExp(`\\b${place} (was |were )?${crime}\\b`, 'gi'),
 ];
+
+/** Sports, and weapons and drugs that are illegal, in Spanish. */
+export const spanishHomonyms: readonly RegExp[] = [
+  /\bdeport(es?|iv[oa]s?|istas?)\b/gi,
+  /\b(armas|drogas|apuestas|carreras) ilegales\b/gi,
+];
+
+/** Races on wheels and on foot, and what broke down. */
+export const racesAndBreakdowns: readonly RegExp[] = [
+  /\b((street|drag|foot|road|car|horse) ?races?|races? ?(track|way|car)s?)\b/gi,
+  /\bdisabled (vehicle|car|truck|auto|motorist|alarm|camera)s?\b/gi,
+];

@@ -6,7 +6,9 @@ const offences = words(
   'harass(ed|ment|ing)?|domestic violence|raped?|sexual(ly)? (assault|abuse)d?|molest(ed|ation)?|traffick(ing|ed|ers?)',
   'kidnap(p?ed|p?ings?|p?ers?)?|abduct(ed|ions?|ors?)?|runaways?|amber alerts?|endangered|suicid(e|al)|overdose(d|s)?',
   'hit[- ]and[- ]run|fled|fleeing|eluding|evading|fugitives?|pursuit|dui|fatal(ity|ities)?|injured|arson(s|ist)?|bomb(ings?|s|ed)?',
-  'explosi(ve|on)s?|vandal(ism|ized|s)?|fraud|forgery|counterfeit(ing)?|arrest warrants?',
+  'explosi(ve|on)s?|vandal(ism|i[sz]ed|s)?|break[- ]?ins?|bro(ken?|ke) into|getaway|fraud|forgery|counterfeit(ing)?|arrest warrants?',
+  'robos?|robad[oa]s?|asaltos?|homicidios?|asesin(ato|ad[oa])s?|secuestr(o|ad[oa])s?|tiroteos?|balaceras?|disparos?|apunalad[oa]s?',
+  'desaparecid[oa]s?|amenazas?|violencia domestica|incendio provocado|suicid(io|a)',
 );
 
 const somebody =

@@ -1,14 +1,15 @@
 /**
  * The letters that a reader sees, for screening: one form per letter (NFKD), nothing invisible and no accents, Cyrillic
  * and Greek letters and digits that look Latin as Latin ones, an abbreviation without its dots (`I.C.E.` is `ICE`), and
- * a text in capitals alone in small letters. Only for looking at: the audit log keeps what was typed.
+ * a text in capitals alone in small letters. `one`: what a 1 beside a letter stands for. Only for looking at: the audit
+ * log keeps what was typed.
  */
-export function plainText(text: string): string {
+export function plainText(text: string, one: 'i' | 'l' = 'i'): string {
   const letters = [...text.normalize('NFKD').replace(unseen, '')];
   const plain = letters
     .map((each) => lookAlikes.get(each) ?? each)
     .join('')
-    .replace(digitInWord, (digit) => digitLetters[digit] ?? digit)
+    .replace(signInWord, (sign) => (sign === '1' ? one : (signLetters[sign] ?? sign)))
     .replace(/\p{Pd}/gu, '-')
     .replace(abbreviation, (run) => run.replace(/\P{L}/gu, ''))
     .replace(/\s+/gu, ' ')
@@ -23,9 +24,20 @@ const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{M}]/gu;
 const abbreviation =
   /(?<![\p{L}\p{N}'])\p{L}(?:[^\p{L}\p{N},;:']{1,2}\p{L}(?![\p{L}\p{N}'])){2,}(?:\.(?=\s|$))?/gu;
 
-/** Digits beside a letter that are written for one: `1mmigration`. */
-const digitInWord = /(?<=\p{L})[01345]|[01345](?=\p{L})/gu;
-const digitLetters: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's' };
+/** Digits and signs beside a letter that are written for one: `1mmigration`, `prot3st`, `!mmigration`, `a$ylum`. */
+const signInWord =
+  /(?<=\p{L})(?:[01345@$]|[78](?!\d))|(?:[01345@$!]|(?<!\d)[78])(?=\p{L})|(?<=\p{L}1*)1|1(?=1*\p{L})/gu;
+const signLetters: Readonly<Record<string, string>> = {
+  0: 'o',
+  3: 'e',
+  4: 'a',
+  5: 's',
+  7: 't',
+  8: 'b',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
 
 const lookAlikes = new Map([
   ...pairs('АаВЕеЅѕІіЈјКкМмНОоРрСсТтУуХхҮүһԁԛԝӏӀ', 'AaBEeSsIiJjKkMmHOoPpCcTtYyXxYyhdqwlI'),

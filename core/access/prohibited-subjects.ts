@@ -1,4 +1,4 @@
-import { crimesAgainstCare, frozenWater } from './harmless-words';
+import { crimesAgainstCare, frozenWater, racesAndBreakdowns, spanishHomonyms } from './harmless-words';
 import { namesCrime } from './named-crimes';
 import { plainText } from './plain-text';
 import type { ReasonFault } from './reason';
@@ -22,26 +22,29 @@ const subjects: readonly Subject[] = [
     clause: 'Policy-C',
     what: 'immigration enforcement',
     patterns: [
-      /\bimm?igration\b/i,
+      /\bi[mn]{1,3}i?[- ]?gra[tc](io|o|i)n/i,
+      /\b(inmigrantes?|indocumentad[oa]s?|ilegales|sin papeles|migratori[oa]s?)\b/i,
       /\bimm?igra(nts?|ted?) (status|enforcement|check|detainer|hold|warrant|violation|raid|sweep|court)s?\b/i,
       /\b(deport\w*|undocumented|illegals|illegal (alien|immigrant|migrant)s?|(criminal|removable) aliens?)\b/i,
       /\b(visa overstay(s|er|ers)?|overstayed (his |her |their |a )?visa|green cards?|asylum seekers?)\b/i,
       /\b(citizenship|residency|visa) status\b/i,
-      /\b(border patrol|enforcement and removal|removal (order|proceeding|operation)s?|homeland security|287 ?\(?g\)?)\b/i,
+      /\b(border patrol|enforcement and removal|removal (order|proceeding|operation)s?|orders? of removal|homeland security|287 ?\(?g\)?)\b/i,
+      /\b(no legal status|unlawful(ly)? presen(t|ce)|in the country (unlawfully|illegally)|title 8)\b/i,
       /\b(HSI|ERO|CBP|USCIS|migra)\b/i,
       /\bice\b/i,
     ],
-    harmless: frozenWater,
+    harmless: [...frozenWater, ...spanishHomonyms],
     unlessCrimeIsNamed: false,
   },
   {
     clause: 'Storage-E',
     what: 'lawful health care (625 ILCS 5/2-130)',
     patterns: [
-      /\b(abortions?|abortifacients?|reproductive|gender[- ]affirming|planned parenthood|contracepti(on|ves?)|mifepristone|misoprostol)\b/i,
+      /\b(abort(ion|o)s?|abortifacients?|reproductive|gender[- ]affirming|planned parenthood|contracepti(on|ves?)|mifepristone|misoprostol)\b/i,
       /\b(fertility (clinic|treatment)|family planning|birth control|hormone therapy)s?\b/i,
       /\b(health ?care|clinic) (visit|appointment|patient)s?\b/i,
       /\bpregnancy (termination|outcome)s?\b/i,
+      /\b(terminat(ed?|ing|ion of) (a |her |the )?pregnanc(y|ies)|ivf)\b/i,
     ],
     harmless: crimesAgainstCare,
     unlessCrimeIsNamed: false,
@@ -50,7 +53,8 @@ const subjects: readonly Subject[] = [
     clause: 'Policy-C',
     what: 'towing',
     patterns: [
-      /\b(tow|tows|towed|towing|impound(s|ed|ing|ment)?|boot(ing|ed) (of )?(the )?(car|vehicle)s?)\b/i,
+      /\b(tow|tows|towed|towing|impound(s|ed|ing|ment)?|boot(ing|ed)? (of )?(the |a )?(car|vehicle)s?)\b/i,
+      /\b(gruas?|remolques?|remolcad[oa]s?)\b/i,
       /\brepo(s|ssess(ions?|ed|ing)?)?\b/i,
     ],
     unlessCrimeIsNamed: true,
@@ -76,6 +80,8 @@ const subjects: readonly Subject[] = [
       /\b(speeding|speeders?|jaywalk(ing|ers?)|seat ?belts?|red light (ticket|camera|violation)s?|illegal u[- ]turns?)\b/i,
       /\b(expired|no) (registrations?|plates?|tags?|stickers?|insurance)\b/i,
       /\b(minor traffic|traffic (violation|ticket|citation|enforcement|stop)s?|(burned|broken|burnt)[- ]out (light|headlight|taillight)s?)\b/i,
+      /\b(failure to (signal|yield)|rolling stops?|(ran|rolled|running|blew) (through )?(a |the )?stop signs?|stop sign (violation|ticket)s?)\b/i,
+      /\b((suspended|revoked) registrations?|exceso de velocidad)\b/i,
       /\b(equipment violations?|tinted windows?|loud (exhaust|muffler)s?)\b/i,
     ],
     unlessCrimeIsNamed: true,
@@ -85,6 +91,7 @@ const subjects: readonly Subject[] = [
     what: 'a lawful event, an opinion or an association',
     patterns: [
       /\b(protest(s|ed|ers?|ors?|ing)?|rally|rallies|demonstrat(ion|or)s?|picket(s|ing|ers?)?|vigils?|marchers?|town halls?|campaign events?|church services?|prayers?)\b/i,
+      /\b(protestas?|manifestantes?|manifestacion(es)?|sindicatos?)\b/i,
       /\b((peace|protest|pride|freedom|women's) (march(es)?|parades?)|(in|at) (a|the) march)\b/i,
       /\b(activis(m|ts?)|journalists?|reporters?|union (members?|organi[sz]ers?)|political (part(y|ies)|views?|activit(y|ies)|groups?))\b/i,
       /\b(republicans?|democrats?|voters?|black lives matter|blm|antifa|maga)\b/i,
@@ -96,19 +103,23 @@ const subjects: readonly Subject[] = [
     clause: 'Access-A',
     what: 'a class protected by law',
     patterns: [
-      /\b(muslims?|jew(s|ish)?|christians?|hindus?|sikhs?|catholics?|im?migrants?|refugees?)\b/i,
+      /\b(muslims?|jew(s|ish)?|christians|christian (church(es)?|groups?|people|famil(y|ies))|hindus?|sikhs?|catholics?|im?migrants?|refugees?)\b/i,
+      /\b(musulman(es|as?)?|judi[oa]s?|mezquitas?|hispanos?)\b/i,
       /\b(race|racial|ethnic(ity)?|religio(ns?|us)|sexual orientation|gender identity|transgender|lesbians?|gays?|homosexuals?|disab(led|ility|ilities))\b/i,
       /\b(hispanics?|latin[oa]s?|somalis?|mexicans?|arabs?|asians?|african[- ]americans?|black|white) (drivers?|people|persons?|males?|females?|men|women|youths?|families|neighbou?rhoods?|owners?)\b/i,
     ],
+    harmless: racesAndBreakdowns,
     unlessCrimeIsNamed: true,
   },
 ];
 
 /** The prohibited subject that a text speaks of, or `undefined`. Screens what a reader sees (`plainText`). */
 export function prohibitedSubject(text: string): ReasonFault | undefined {
-  const plain = plainText(text);
-  const isExcused = namesCrime(plain);
-  const subject = subjects.find((each) => !(isExcused && each.unlessCrimeIsNamed) && speaksOf(plain, each));
+  const readings = [...new Set([plainText(text), plainText(text, 'l')])];
+  const isExcused = readings.some(namesCrime);
+  const subject = subjects.find(
+    (each) => !(isExcused && each.unlessCrimeIsNamed) && readings.some((plain) => speaksOf(plain, each)),
+  );
   if (!subject) return undefined;
   return {
     clause: subject.clause,

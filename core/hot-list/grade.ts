@@ -21,8 +21,17 @@ export const gradeWords: Readonly<Record<MatchGrade, string>> = {
 
 /** 0 is the best; for sorting. */
 export function rankOf(grade: MatchGrade): number {
-  return matchGrades.indexOf(grade);
+  return ranks[grade];
 }
+
+const ranks: Readonly<Record<MatchGrade, number>> = {
+  exact: 0,
+  'exact-state-unknown': 1,
+  'look-alike': 2,
+  candidate: 3,
+  near: 4,
+  'state-differs': 5,
+};
 
 /** By which reading of the picture, and how closely, a plate on a list was found. */
 export type Likeness = 'same' | 'look-alike' | 'candidate';

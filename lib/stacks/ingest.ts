@@ -172,6 +172,8 @@ export class IngestStack extends Stack {
     data.cameras.grant(made, ['BatchGetItem']);
     data.grantDayKeys(made, 'create');
     data.hotList.grant(made, ['GetItem', 'Query']);
+    // S3 says that a file expired only to those who may list.
+    data.hotLists.grantList(made);
     data.hotLists.grant(made, 'get', 'Files of outside lists are named by list and delivery at run time.');
     data.alerts.grant(made, ['GetItem', 'PutItem', 'UpdateItem']);
     data.suppressions.grant(made, ['Query']);

@@ -4,7 +4,7 @@ import type { Reason } from '../../core/access/reason';
 import type { Configuration } from '../../core/contract/configuration';
 import type { OperationId } from '../../core/contract/operations';
 import { madeConfiguration } from '../core/contract/made-configuration';
-import type { Facts } from './sop-table';
+import type { Facts } from './sop-facts';
 
 /** One cell of the matrix: the table's facts, and the agency and networks by name. */
 export interface Situation extends Omit<Facts, 'employer' | 'agencyKind' | 'agencyState' | 'agreement'> {

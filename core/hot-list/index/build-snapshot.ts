@@ -78,8 +78,8 @@ function build(
   entries.forEach(({ plate, state }, ordinal) => {
     const place = places[ordinal] ?? 0;
     addToFilter(parts.filter, hashes[ordinal] ?? 0);
-    parts.firstHalves[place] = packHalf(plate, 0);
-    parts.secondHalves[place] = packHalf(plate, 1);
+    parts.texts[2 * place] = packHalf(plate, 0);
+    parts.texts[2 * place + 1] = packHalf(plate, 1);
     parts.ordinals[place] = ordinal;
     parts.states[place] = packState(state);
   });

@@ -6,7 +6,8 @@ import { FoldedKey, firstDifference, hashOf, lengthOf, plateCharactersMax, witho
  * Finds listed plates of which one character is missing, too many or another. Two plates are that near if and only if
  * taking one character or none out of each can make them equal, so each entry stands under its own key and under each key
  * with one character less (Garbe's symmetric delete, https://github.com/wolfgarbe/SymSpell), and a read asks for as many.
- * A slot is eight bits of the key's hash and the entry's place; what is found is compared in full.
+ * A slot is which character was taken out, four bits of the key's hash, and the entry's place. What is found is compared
+ * in full.
  */
 export interface NearIndex {
   /** Of every key that an entry stands under, so that most of what a read asks for touches one word. */
@@ -33,13 +34,16 @@ export function buildNear(lows: Uint32Array, highs: Uint32Array): NearIndex {
   const key = new FoldedKey();
   const hashes = new Int32Array(entries * keysMax);
   const entryOf = new Uint32Array(entries * keysMax);
+  const takenAt = new Uint8Array(entries * keysMax);
   let count = 0;
   for (let entry = 0; entry < entries; entry++) {
     key.low = lows[entry] ?? 0;
     key.high = highs[entry] ?? 0;
     const keys = shortenedHashes(key, hashes.subarray(count, count + keysMax));
-    entryOf.fill(entry, count, count + keys);
-    count += keys;
+    for (let taken = 0; taken < keys; taken++) {
+      entryOf[count] = entry;
+      takenAt[count++] = taken;
+    }
   }
   const { directory, places } = sortIntoBuckets(hashes.subarray(0, count), bucketsFor(count, slotsPerBucket));
   const filter = new Uint32Array(filterWordsFor(count));
@@ -47,27 +51,37 @@ export function buildNear(lows: Uint32Array, highs: Uint32Array): NearIndex {
   for (let at = 0; at < count; at++) {
     const hash = hashes[at] ?? 0;
     addToFilter(filter, hash);
-    slots[places[at] ?? 0] = (fingerprintOf(hash) << 24) | (entryOf[at] ?? 0);
+    slots[places[at] ?? 0] = (labelOf(hash, takenAt[at] ?? 0) << 24) | (entryOf[at] ?? 0);
   }
   return { filter, directory, slots };
 }
 
-/** Visits the places that may be near the key, some of them more than once. */
+/**
+ * Visits the places that may be near the key. In three passes, each of loads that wait for none of the others: what a
+ * pass costs is then one trip to memory and not as many as there are keys.
+ */
 export function visitNear(index: NearIndex, key: FoldedKey, visit: (place: number) => void): void {
+  const { filter, directory, slots } = index;
   const keys = shortenedHashes(key, asked);
-  for (let each = 0; each < keys; each++) {
-    const hash = asked[each] ?? 0;
-    if (mayContain(index.filter, hash)) visitBucket(index, hash, visit);
+  let left = 0;
+  for (let taken = 0; taken < keys; taken++) {
+    const hash = asked[taken] ?? 0;
+    asked[left] = hash;
+    takenOf[left] = taken;
+    left += mayContain(filter, hash) ? 1 : 0;
   }
-}
-
-function visitBucket({ directory, slots }: NearIndex, hash: number, visit: (place: number) => void): void {
-  const bucket = hash & (directory.length - 2);
-  const fingerprint = fingerprintOf(hash);
-  const end = Math.min(directory[bucket + 1] ?? 0, slots.length);
-  for (let at = directory[bucket] ?? 0; at < end; at++) {
-    const slot = slots[at] ?? 0;
-    if (slot >>> 24 === fingerprint) visit(slot & placeMask);
+  for (let each = 0; each < left; each++) {
+    const bucket = (asked[each] ?? 0) & (directory.length - 2);
+    from[each] = directory[bucket] ?? 0;
+    to[each] = Math.min(directory[bucket + 1] ?? 0, slots.length);
+  }
+  for (let each = 0; each < left; each++) {
+    const label = labelOf(asked[each] ?? 0, takenOf[each] ?? 0);
+    const end = to[each] ?? 0;
+    for (let at = from[each] ?? 0; at < end; at++) {
+      const slot = slots[at] ?? 0;
+      if (mayMeet(label, slot >>> 24)) visit(slot & placeMask);
+    }
   }
 }
 
@@ -83,26 +97,29 @@ export function isOneApart(a: FoldedKey, b: FoldedKey): boolean {
 }
 
 const asked = new Int32Array(keysMax);
+const takenOf = new Uint8Array(keysMax);
+const from = new Uint32Array(keysMax);
+const to = new Uint32Array(keysMax);
 const scratchA = new FoldedKey();
 const scratchB = new FoldedKey();
 
-/** Writes the hash of the key and of it without each of its characters; equal ones next to each other once. */
+/** Writes the hash of the key, then of the key without its first, second, … character. */
 function shortenedHashes(key: FoldedKey, into: Int32Array): number {
   const length = lengthOf(key.low, key.high);
   into[0] = hashOf(key.low, key.high);
-  let count = 1;
-  let low = -1;
-  let high = -1;
   for (let lane = 0; lane < length; lane++) {
     const shorter = withoutLane(key, lane, scratchA);
-    if (shorter.low === low && shorter.high === high) continue;
-    ({ low, high } = shorter);
-    into[count++] = hashOf(low, high);
+    into[lane + 1] = hashOf(shorter.low, shorter.high);
   }
-  return count;
+  return length + 1;
 }
 
-/** Bits that do not choose the bucket of any list up to the bound. */
-function fingerprintOf(hash: number): number {
-  return (hash ^ (hash >>> 3)) >>> 24;
+/** Which character was taken out, from 1, or 0; and bits that do not choose the bucket of any list up to the bound. */
+function labelOf(hash: number, taken: number): number {
+  return (taken << 4) | ((hash ^ (hash >>> 3)) >>> 28);
+}
+
+/** Keys that are equal come of near plates if one is whole, or if the same place was left out of both. */
+function mayMeet(a: number, b: number): boolean {
+  return ((a ^ b) & 15) === 0 && (a === b || a < 16 || b < 16);
 }

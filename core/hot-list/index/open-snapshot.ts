@@ -33,8 +33,8 @@ export class HotListIndex {
   readonly #own = new FoldedKey();
   readonly #candidate = new FoldedKey();
   readonly #listed = new FoldedKey();
-  /** Of the read in hand. The first grade of an ordinal stands: readings are compared in order of their weight. */
-  readonly #found = new Map<number, MatchGrade>();
+  /** Of the read in hand; an entry may be there more than once. */
+  #found: IndexHit[] = [];
   readonly entries: number;
   readonly isTolerant: boolean;
 
@@ -66,10 +66,10 @@ export class HotListIndex {
       if (packFolded(plate, this.#candidate) && this.#mayHold(this.#candidate))
         this.#collect(read, undefined, this.#candidate);
     if (this.isTolerant) this.#collectNear(read);
-    if (this.#found.size === 0) return nothing;
-    const hits = ranked(this.#found);
-    this.#found.clear();
-    return hits;
+    if (this.#found.length === 0) return nothing;
+    const hits = this.#found;
+    this.#found = [];
+    return hits.length === 1 ? hits : ranked(hits);
   }
 
   #mayHold({ low, high }: FoldedKey): boolean {
@@ -78,12 +78,12 @@ export class HotListIndex {
 
   /** Entries of the same key: by the read's own plate, else by one of its candidates. */
   #collect(read: ComparedRead, plate: string | undefined, key: FoldedKey): void {
-    const { directory, firstHalves, secondHalves } = this.#parts;
+    const { directory, texts } = this.#parts;
     const bucket = hashOf(key.low, key.high) & (directory.length - 2);
     const end = Math.min(directory[bucket + 1] ?? 0, this.entries);
     for (let place = directory[bucket] ?? 0; place < end; place++) {
-      const first = firstHalves[place] ?? 0;
-      const second = secondHalves[place] ?? 0;
+      const first = texts[2 * place] ?? 0;
+      const second = texts[2 * place + 1] ?? 0;
       const listed = foldHalves(first, second, this.#listed);
       if (listed.low !== key.low || listed.high !== key.high) continue;
       const isSame = plate !== undefined && first === packHalf(plate, 0) && second === packHalf(plate, 1);
@@ -94,9 +94,9 @@ export class HotListIndex {
 
   /** Two differences, of a character and of the state, are no match. */
   #collectNear(read: ComparedRead): void {
-    const { near, firstHalves, secondHalves } = this.#parts;
+    const { near, texts } = this.#parts;
     visitNear(near, this.#own, (place) => {
-      const listed = foldHalves(firstHalves[place] ?? 0, secondHalves[place] ?? 0, this.#listed);
+      const listed = foldHalves(texts[2 * place] ?? 0, texts[2 * place + 1] ?? 0, this.#listed);
       if (!isOneApart(this.#own, listed)) return;
       const states = this.#states(read, place);
       if (states.areEqual || !states.areBothKnown) this.#add(place, 'near');
@@ -113,14 +113,15 @@ export class HotListIndex {
   }
 
   #add(place: number, grade: MatchGrade): void {
-    const ordinal = this.#parts.ordinals[place] ?? 0;
-    if (!this.#found.has(ordinal)) this.#found.set(ordinal, grade);
+    this.#found.push({ ordinal: this.#parts.ordinals[place] ?? 0, grade });
   }
 }
 
-function ranked(found: ReadonlyMap<number, MatchGrade>): readonly IndexHit[] {
-  return [...found]
-    .map(([ordinal, grade]) => ({ ordinal, grade }))
-    .sort((a, b) => rankOf(a.grade) - rankOf(b.grade) || a.ordinal - b.ordinal)
-    .slice(0, hitsMax);
+/** Each entry once, by its best grade: that is the one of the reading with the most weight. */
+function ranked(found: IndexHit[]): readonly IndexHit[] {
+  found.sort((a, b) => a.ordinal - b.ordinal || rankOf(a.grade) - rankOf(b.grade));
+  const hits: IndexHit[] = [];
+  for (const hit of found) if (hit.ordinal !== hits.at(-1)?.ordinal) hits.push(hit);
+  hits.sort((a, b) => rankOf(a.grade) - rankOf(b.grade) || a.ordinal - b.ordinal);
+  return hits.length > hitsMax ? hits.slice(0, hitsMax) : hits;
 }

@@ -22,9 +22,8 @@ export interface SnapshotParts {
   readonly filter: Uint32Array;
   /** Bucket b's entries stand from `directory[b]` to before `directory[b + 1]`. */
   readonly directory: Uint32Array;
-  /** The plate as it is written: its first five characters and the rest. */
-  readonly firstHalves: Uint32Array;
-  readonly secondHalves: Uint32Array;
+  /** The plate as it is written, two words each: its first five characters and the rest. */
+  readonly texts: Uint32Array;
   /** Each entry's place in the list that the snapshot was built of. */
   readonly ordinals: Uint32Array;
   /** Empty where the list is not tolerant. */
@@ -102,8 +101,7 @@ function partsOf(bytes: Uint8Array, counts: SnapshotCounts): SnapshotParts {
   return {
     filter: words(filterWords),
     directory: words(buckets + 1),
-    firstHalves: words(entries),
-    secondHalves: words(entries),
+    texts: words(2 * entries),
     ordinals: words(entries),
     near: {
       filter: words(nearFilterWords(counts)),

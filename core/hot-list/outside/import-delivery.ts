@@ -24,7 +24,7 @@ export interface ImportDeps {
 export type ImportOutcome =
   | { readonly kind: 'switched'; readonly inForce: InForce }
   | { readonly kind: 'held'; readonly held: HeldDelivery }
-  /** The same file again, or one that somebody discarded or replaced meanwhile. */
+  /** The same upload again, or one that was replaced meanwhile or is gone. */
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'refused'; readonly because: string };
 
@@ -56,7 +56,7 @@ export function importDelivery(deps: ImportDeps) {
 
     const { deliveryId, deliveredAtMs } = gathered;
     const before = await recordOf(deps, upload.list);
-    if (before.inForce?.deliveryId === deliveryId) {
+    if (before.inForce !== undefined && isTheSame(before.inForce, { deliveryId, deliveredAtMs })) {
       await recordSwitch(deps, before.inForce);
       return { kind: 'unchanged' };
     }
@@ -65,9 +65,7 @@ export function importDelivery(deps: ImportDeps) {
       return { kind: 'unchanged' };
 
     const delivery = gathering.delivery(Buffer.from(before.salt, 'hex'));
-    const standing = before.inForce
-      ? decodeStanding(await deps.files.get(before.inForce.detailsKey))
-      : noStanding;
+    const standing = await standingOf(deps, before.inForce);
     const changes = compare(standing, delivery);
     const isConfirmed = before.held?.deliveryId === deliveryId && before.held.isConfirmed;
     const { removalShareMax } = source;
@@ -113,6 +111,16 @@ async function recordOf(deps: ImportDeps, list: string): Promise<ListRecord> {
   const other = await deps.records.find(list);
   if (other === undefined) throw new ListBusy();
   return other;
+}
+
+/** Told twice. The same list uploaded anew is a delivery of its own: the source stands by it, and its files live longer. */
+function isTheSame(inForce: InForce, file: Pick<InForce, 'deliveryId' | 'deliveredAtMs'>): boolean {
+  return inForce.deliveryId === file.deliveryId && inForce.deliveredAtMs === file.deliveredAtMs;
+}
+
+async function standingOf({ files }: ImportDeps, inForce: InForce | undefined): Promise<Standing> {
+  const details = inForce && (await files.get(inForce.detailsKey));
+  return details === undefined ? noStanding : decodeStanding(details);
 }
 
 async function writeFiles(
@@ -191,7 +199,7 @@ type ListChange = Pick<
 
 /** Stamped from what stands, so that however often a file comes one event tells of it. */
 async function record(deps: ImportDeps, change: ListChange, atMs: number): Promise<void> {
-  const id = `platekeeper outside-list ${change.list} ${change.change} ${change.deliveryId}`;
+  const id = `platekeeper outside-list ${change.list} ${change.change} ${change.deliveryId} ${atMs}`;
   const source: EventSource = { now: () => atMs, newId: () => hashedUuid(id) };
   await deps.audit.append(newEvent(source, { kind: 'outside-list-changed', actor, ...change }));
 }

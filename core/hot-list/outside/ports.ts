@@ -37,5 +37,6 @@ export interface Uploads {
 /** The files of deliveries: written once, never changed. */
 export interface ListFiles {
   put(key: string, bytes: Uint8Array): Promise<void>;
-  get(key: string): Promise<Uint8Array>;
+  /** `undefined`: it expired, because no delivery came for too long. */
+  get(key: string): Promise<Uint8Array | undefined>;
 }

@@ -174,7 +174,6 @@ Cattle theft
 Dog fighting ring
 Burglary on March 3
 Robbery in May
-Murder of Mr. Ice, cold case
 Child exploitation material download
 Online predator meeting a minor
 Luring of a child from a vehicle
@@ -217,7 +216,6 @@ Stolen ambulance
 Theft at the clinic
 Battery at women's clinic
 Vandalized Planned Parenthood
-Stolen green Card brand trailer
 Theft of a racing bicycle
 Robbery near the race track
 Burglary at Temple Street
@@ -238,6 +236,16 @@ Persona desaparecida, niña de 9 años
 Secuestro, camioneta blanca
 Homicidio en la calle Main
 Vehículo robado
+Robo en la mezquita
+Robo de tienda de deportes
+Tiroteo, armas ilegales
+Street race, car hit spectators
+Disabled vehicle struck on interstate
+Catholic school break-in
+Jewish center vandalised
+Interview of Christian about the fire
+Theft of a 7th Street bicycle
+Robbery!
 `);
 
 export function lines(text: string): readonly string[] {

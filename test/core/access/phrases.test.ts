@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import bloomington from '../../../config/bloomington.json';
 import { findReasonFault } from '../../../core/access/reason';
 import { ordinaryPhrases } from './ordinary-phrases';
@@ -23,4 +25,24 @@ it.each(prohibitedPhrases)(
 
 it('has 200 and more prohibited phrases', () => {
   expect(new Set(prohibitedPhrases.flatMap(({ phrases }) => phrases)).size).toBeGreaterThan(200);
+});
+
+describe('the page of words', () => {
+  const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'formats', 'reasons.md'), 'utf8');
+  const listed = (start: RegExp) =>
+    [...page.matchAll(start)].flatMap(([line, clause = '']) =>
+      [...line.matchAll(/`([^`]+)`/g)].map(([, phrase = '']) => ({ phrase, clause })),
+    );
+
+  it('lists what is refused, each by its clause [Policy-C] [Access-A] [Storage-E] [Access-E]', () => {
+    const refused = listed(/^- (Policy-C|Storage-E|Def|Access-A|Access-E)[:,].*$/gm);
+    expect(refused.length).toBeGreaterThan(100);
+    expect(refused.filter(({ phrase, clause }) => clauseFor(phrase) !== clause)).toEqual([]);
+  });
+
+  it('lists what is taken [Access-E]', () => {
+    const taken = listed(/^- Taken:.*$/gm);
+    expect(taken.length).toBeGreaterThan(10);
+    expect(taken.filter(({ phrase }) => clauseFor(phrase) !== undefined)).toEqual([]);
+  });
 });

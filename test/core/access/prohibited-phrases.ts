@@ -105,8 +105,11 @@ sin papeles
 ilegales
 estatus migratorio
 redada migratoria
-no papers, day laborers
-day laborers without papers
+i11egals
+1llegals
+@sylum seekers
+a$ylum seekers
+dep0rtation
 no legal status
 unlawful presence
 aliens in the country unlawfully

@@ -26,7 +26,7 @@ function made(plates: Readonly<Record<string, readonly string[]>>) {
     },
     files: {
       put: async (key, bytes) => void files.set(key, bytes),
-      get: async (key) => files.get(key) ?? new Uint8Array(),
+      get: async (key) => files.get(key),
     },
     audit: { append: async () => undefined },
     now: () => Date.parse('2026-11-24T12:00:00Z'),

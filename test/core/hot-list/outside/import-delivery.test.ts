@@ -43,12 +43,16 @@ function made(files: Record<string, Uploaded>, fail?: { readonly at: number; rea
         const file = files[name];
         if (file === undefined) return { kind: 'gone' };
         for (const [at, plate] of file.plates.entries()) into.take({ number: at + 1, fields: { plate } });
-        return { kind: 'gathered', deliveryId: `id-of-${name}`, deliveredAtMs: file.deliveredAtMs };
+        return {
+          kind: 'gathered',
+          deliveryId: `id-of-${file.plates.join()}`,
+          deliveredAtMs: file.deliveredAtMs,
+        };
       },
     },
     files: {
       put: (key, bytes) => effect(() => void stands.files.set(key, bytes)),
-      get: async (key) => stands.files.get(key) ?? new Uint8Array(),
+      get: async (key) => stands.files.get(key),
     },
     audit: { append: (event) => effect(() => void stands.events.set(event.eventId, event)) },
     now: () => 1_800_000_000_000,
@@ -85,6 +89,26 @@ it('does nothing for the same file again, and never puts an older file in the pl
   await expect(take('older')).resolves.toEqual({ kind: 'unchanged' });
   expect(stands.version).toBe(1);
   expect(stands.events.size).toBe(1);
+});
+
+it('takes the same list uploaded anew as a delivery of its own, so that its files are renewed', async () => {
+  const uploads = { first, again: first };
+  const { take, stands } = made(uploads);
+  await take('first');
+  const [oldKey] = [...stands.files.keys()];
+  Object.assign(uploads, { again: { ...first, deliveredAtMs: 5000 } });
+  await expect(take('again')).resolves.toMatchObject({
+    kind: 'switched',
+    inForce: { deliveredAtMs: 5000, changes: { added: 0, removed: 0, changed: 0 } },
+  });
+  expect(stands.record?.inForce?.snapshotKey).not.toBe(oldKey);
+});
+
+it('takes a new delivery in where the files of the one in force have expired', async () => {
+  const { take, stands } = made({ first, next: { plates: [...ten, 'TEST99'], deliveredAtMs: 2000 } });
+  await take('first');
+  stands.files.clear();
+  await expect(take('next')).resolves.toMatchObject({ kind: 'switched', inForce: { entries: 11 } });
 });
 
 it('holds a delivery that would remove too much until somebody confirms it', async () => {

@@ -1,0 +1,125 @@
+import type { Role } from '../../core/access/roles';
+import type { OperationId } from '../../core/contract/operations';
+import {
+  administration,
+  approvers,
+  type Grant,
+  investigators,
+  officers,
+  people,
+  queryUsers,
+} from './sop-facts';
+
+const usesOfTheList: readonly Grant[] = [
+  { clause: 'Policy-H.b', when: { division: ['criminal-investigations'], role: investigators } },
+  { clause: 'Policy-H.b', when: { division: ['task-force'], role: ['detective'] } },
+  { clause: 'Access-D.3', when: { role: ['analyst'] } },
+  { clause: 'Policy-H.f', when: { role: ['commander'] } },
+];
+/** Who approves or removes entries has to see them. */
+const readersOfTheList: readonly Grant[] = [
+  ...usesOfTheList,
+  { clause: 'Policy-H.d', when: approvers },
+  { clause: 'Policy-H.g', when: { role: ['administrator'] } },
+];
+const by = (clause: string, ...role: readonly Role[]): readonly Grant[] => [{ clause, when: { role } }];
+
+/** Who may at all; `clause` is named to everybody else. */
+export const grants: Readonly<
+  Record<OperationId, { readonly clause: string; readonly to: readonly Grant[] }>
+> = {
+  'search-reads': {
+    clause: 'Access-C',
+    to: [
+      ...by('Access-C', ...queryUsers),
+      ...by('Storage-E', 'partner-officer'),
+      ...by('Access-E', ...administration),
+    ],
+  },
+  'fetch-image': {
+    clause: 'Access-C',
+    to: [
+      ...by('Policy-G', ...queryUsers),
+      ...by('Storage-E', 'partner-officer'),
+      ...by('Access-E', ...administration),
+    ],
+  },
+  // Storage-E opens historical data to partners, not live alerts.
+  'list-alerts': { clause: 'Access-C', to: by('Access-C', ...queryUsers) },
+  'issue-ticket': { clause: 'Access-C', to: by('Access-C', ...queryUsers) },
+  'acknowledge-alert': { clause: 'Access-C', to: by('Access-C', ...queryUsers) },
+  'verify-alert': { clause: 'Policy-G', to: by('Policy-G', ...queryUsers) },
+  'notify-neighbour': { clause: 'Policy-I', to: by('Policy-I', ...queryUsers) },
+  'record-disposition': {
+    clause: 'Policy-F',
+    to: [{ clause: 'Policy-F', when: { role: officers, sworn: ['yes'] } }],
+  },
+
+  'request-hot-list-entry': { clause: 'Policy-H.b', to: usesOfTheList },
+  'approve-hot-list-entry': { clause: 'Policy-H.d', to: [{ clause: 'Policy-H.d', when: approvers }] },
+  'extend-hot-list-entry': { clause: 'Policy-H.f', to: [{ clause: 'Policy-H.f', when: approvers }] },
+  'take-over-hot-list-entry': { clause: 'Policy-H.f', to: by('Policy-H.f', 'commander') },
+  'remove-hot-list-entry': {
+    clause: 'Policy-H.g',
+    to: [
+      { clause: 'Policy-H.g', when: { author: ['self'] } },
+      { clause: 'Policy-H.g', when: approvers },
+      ...by('Policy-H.g', 'administrator'),
+    ],
+  },
+  'list-hot-list-entries': { clause: 'Policy-H.a', to: readersOfTheList },
+  'preview-hot-list-entry': { clause: 'Policy-H.b', to: readersOfTheList },
+  'list-outside-lists': {
+    clause: 'Policy-D',
+    to: by('Policy-D', 'administrator', 'auditor', 'chief', 'supervisor', 'commander', 'lieutenant'),
+  },
+  'decide-held-list': { clause: 'Policy-D', to: by('Policy-D', 'administrator') },
+
+  'propose-site': {
+    clause: 'Policy-E',
+    to: [
+      {
+        clause: 'Policy-E',
+        when: { division: ['ciau'], role: ['analyst', 'officer', 'detective', 'supervisor', 'lieutenant'] },
+      },
+    ],
+  },
+  'decide-site': { clause: 'Policy-E', to: by('Policy-E', 'chief', 'chief-designee') },
+  'record-installation': { clause: 'Policy-D', to: by('Policy-D', 'administrator') },
+  'enrol-camera': { clause: 'Policy-D', to: by('Policy-D', 'administrator') },
+  'retire-camera': { clause: 'Policy-D', to: by('Policy-D', 'administrator') },
+  'list-sites': {
+    clause: 'Policy-E',
+    to: [
+      // Members of the Department's CIAU, whatever a partner calls its own divisions.
+      {
+        clause: 'Policy-E',
+        when: { division: ['ciau'], role: [...queryUsers, ...administration, 'records-officer'] },
+      },
+      ...by('Policy-E', ...administration, 'commander'),
+    ],
+  },
+  'list-silent-cameras': {
+    clause: 'Policy-D',
+    to: by('Policy-E', ...administration, 'commander', 'supervisor'),
+  },
+  'list-quarantine': { clause: 'Policy-D', to: by('Policy-D', 'administrator', 'auditor') },
+
+  'enrol-person': { clause: 'Access-C', to: by('Policy-D', 'administrator', 'chief') },
+  'assign-person': { clause: 'Access-C', to: by('Policy-D', 'administrator', 'chief') },
+  'designate-person': { clause: 'Policy-D', to: by('Policy-D', 'chief') },
+  'disable-person': { clause: 'Access-C', to: by('Access-C', 'administrator', 'chief') },
+  'suspend-person': { clause: 'Acct-C', to: by('Acct-C', 'administrator', 'chief') },
+  'reinstate-person': { clause: 'Acct-C', to: by('Acct-C', 'chief') },
+  'record-training': { clause: 'Training', to: by('Policy-D', 'administrator', 'chief') },
+  'list-people': { clause: 'Access-C', to: by('Policy-D', ...administration) },
+  'show-own-standing': { clause: 'Access-C', to: by('Access-C', ...people) },
+  'set-duty': { clause: 'Access-G', to: by('Access-G', ...people) },
+  'import-personnel': { clause: 'Access-C', to: by('Access-C', 'administrator', 'chief', 'personnel-feed') },
+
+  'register-device': { clause: 'Access-G', to: by('Policy-D', 'administrator', 'chief') },
+  'retire-device': { clause: 'Access-G', to: by('Policy-D', 'administrator', 'chief') },
+  'list-devices': { clause: 'Access-G', to: by('Policy-D', ...administration) },
+  'list-findings': { clause: 'Acct-A', to: by('Acct-A', 'administrator', 'chief', 'auditor') },
+  'decide-finding': { clause: 'Acct-C', to: by('Acct-C', 'administrator', 'chief') },
+};
