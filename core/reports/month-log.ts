@@ -34,6 +34,12 @@ export interface MonthLog {
   /** Findings beyond the 10,000 that are listed; their events are in the log. */
   readonly findingsUnlisted: number;
   readonly daysForgotten: readonly string[];
+  /** When it was looked whether anything is older than the limit: how often, and the age of the oldest read. */
+  readonly retentionProofs: {
+    readonly count: number;
+    readonly withFaults: number;
+    readonly oldestReadHours: number;
+  };
 }
 
 interface AlertSoFar {
@@ -45,6 +51,8 @@ interface AlertSoFar {
 
 /** Whose searches are administrative, and nothing else (`policy/rules/search.cedar`). */
 const administrativeRoles: readonly string[] = ['chief', 'chief-designee', 'administrator', 'auditor'];
+/** A machine, which searches nothing. */
+const machineRole = 'personnel-feed';
 const findingsMax = 10_000;
 
 /**
@@ -64,6 +72,7 @@ export class MonthTally {
   readonly #alerts = new Map<string, AlertSoFar>();
   readonly #findings: Finding[] = [];
   readonly #daysForgotten: string[] = [];
+  #retentionProofs = { count: 0, withFaults: 0, oldestReadHours: 0 };
   #findingsUnlisted = 0;
 
   constructor(readonly toMs: number) {}
@@ -89,7 +98,7 @@ export class MonthTally {
       this.#note(unclosedFinding(request));
     }
     const purposes = [...permittedPurposes, 'exigent'];
-    const investigating = roles.filter((role) => !administrativeRoles.includes(role));
+    const investigating = roles.filter((role) => role !== machineRole && !administrativeRoles.includes(role));
     return {
       searches: figure(this.#byRole, {
         purpose: this.#byPurpose.table(purposes),
@@ -110,6 +119,7 @@ export class MonthTally {
       findings: this.#findings,
       findingsUnlisted: this.#findingsUnlisted,
       daysForgotten: this.#daysForgotten.sort(),
+      retentionProofs: this.#retentionProofs,
     };
   }
 
@@ -141,6 +151,15 @@ export class MonthTally {
       case 'day-forgotten':
         this.#daysForgotten.push(event.day);
         break;
+      case 'retention-proven': {
+        const { count, withFaults, oldestReadHours } = this.#retentionProofs;
+        this.#retentionProofs = {
+          count: count + 1,
+          withFaults: withFaults + (event.faults.length > 0 ? 1 : 0),
+          oldestReadHours: Math.max(oldestReadHours, event.oldestReadHours),
+        };
+        break;
+      }
       default:
         break;
     }

@@ -43,6 +43,8 @@ export interface PublicReport {
     readonly daysForgotten: number;
     /** The first day after the last one that was destroyed; absent if none was in the month. */
     readonly keptSince?: string;
+    /** How often it was looked whether anything older can be read, how often something was found, and the oldest read. */
+    readonly proofs: MonthLog['retentionProofs'];
   };
   readonly daysCounted: { readonly counted: number; readonly ofMonth: number };
   /** By name; each with its total and how it divides. `null`: withheld. */
@@ -79,7 +81,7 @@ export function publicReport(sources: MonthSources): PublicReport {
     state: department.state,
     timeZone: department.timeZone,
     madeAt: new Date(madeAtMs).toISOString(),
-    retention: { days: retentionDays, ...forgotten(log.daysForgotten) },
+    retention: { days: retentionDays, ...forgotten(log.daysForgotten), proofs: log.retentionProofs },
     daysCounted: { counted: sums.length, ofMonth: captureDaysOf(month).length },
     figures: {
       cameras: camerasFigure(sources),

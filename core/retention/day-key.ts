@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import { uuidOf } from '../hashed-uuid';
 import { foldPlate } from '../plate/fold';
 import type { Plate } from '../plate/plate';
 import type { CaptureDay } from './day';
@@ -74,6 +75,15 @@ export class DayKey {
   /** Table key of a camera's hour (`YYYY-MM-DDTHH`), 16 bytes. Plates hold no `|`, so the two kinds never meet. */
   placeKey(network: string, cameraId: string, hourUtc: string): Uint8Array {
     return this.#tableKey(`${network}|${cameraId}|${hourUtc}`);
+  }
+
+  /**
+   * Id (UUID) of something of this day that may outlive it: the same for the same text, and nobody can tell by trying
+   * which text it was made of once the day is forgotten. Texts begin with what they name, so that kinds never meet.
+   */
+  idOf(text: string): string {
+    this.#check();
+    return uuidOf(createHmac('sha256', this.#indexKey).update(`id|${text}`, 'utf8').digest());
   }
 
   /** Nonce, ciphertext, tag. The context is authenticated, not stored: what is moved elsewhere does not open. */

@@ -8,7 +8,16 @@ export interface ReportFacts {
   readonly department: string;
   readonly timeZone: string;
   readonly madeAt: string;
-  readonly retention: { readonly days: number; readonly daysForgotten: number; readonly keptSince?: string };
+  readonly retention: {
+    readonly days: number;
+    readonly daysForgotten: number;
+    readonly keptSince?: string;
+    readonly proofs: {
+      readonly count: number;
+      readonly withFaults: number;
+      readonly oldestReadHours: number;
+    };
+  };
   readonly daysCounted: { readonly counted: number; readonly ofMonth: number };
   readonly figures: Readonly<Record<string, ShownFigure>>;
   readonly agencies: PolicyFacts['agencies'];
@@ -59,6 +68,7 @@ function monthBody(report: ReportFacts): Html {
 <section aria-labelledby="kept">
 <h2 id="kept">How long reads are kept</h2>
 <p>Reads are kept for at most <strong>${retention.days} days</strong>. In this month ${retention.daysForgotten} days were destroyed.${keptWords(retention.keptSince)}</p>
+<p>${proofWords(retention.proofs)}</p>
 <p>Reads of ${daysCounted.counted} of the month’s ${daysCounted.ofMonth} days were counted.</p>
 </section>
 ${figureSections(report.figures)}
@@ -80,6 +90,14 @@ ${
 
 function keptWords(keptSince: string | undefined): string {
   return keptSince === undefined ? '' : ` Nothing from before ${keptSince} is left.`;
+}
+
+function proofWords({ count, withFaults, oldestReadHours }: ReportFacts['retention']['proofs']): string {
+  if (count === 0) return 'It was not checked in this month whether anything older could be read.';
+  const found =
+    withFaults === 0 ? 'and found nothing wrong' : `and found something wrong ${withFaults} times`;
+  const days = (Math.ceil(oldestReadHours / 2.4) / 10).toFixed(1);
+  return `The system checked ${count} times whether anything older could be read, ${found}. The oldest read that could be read then was at most ${days} days old.`;
 }
 
 function page(parts: {

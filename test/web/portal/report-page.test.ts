@@ -11,7 +11,12 @@ const facts: ReportFacts = {
   department: 'Bloomington Police Department',
   timeZone: 'America/Chicago',
   madeAt: '2026-12-01T12:00:03.000Z',
-  retention: { days: 30, daysForgotten: 29, keptSince: '2026-11-01' },
+  retention: {
+    days: 30,
+    daysForgotten: 29,
+    keptSince: '2026-11-01',
+    proofs: { count: 60, withFaults: 0, oldestReadHours: 718 },
+  },
   daysCounted: { counted: 30, ofMonth: 30 },
   figures: {
     reads: { total: 12_345, tables: { network: { 'Bloomington PD cameras': 12_345 } } },
@@ -27,6 +32,20 @@ const pages = [reportPage(facts), briefingPage(facts), reportsPage({ department:
 it('has no script, no inline style, nothing from elsewhere', () => {
   for (const page of pages) expect(page).not.toMatch(/<script|style="|<style|https?:|javascript:|url\(/i);
   expect(reportStylesheet).not.toMatch(/url\(|@import/);
+});
+
+it('says how old the oldest read was when it was looked, and what was found [Storage-A]', () => {
+  const pageOf = (proofs: ReportFacts['retention']['proofs']) =>
+    reportPage({ ...facts, retention: { ...facts.retention, proofs } });
+  expect(pages[0]).toContain(
+    'The system checked 60 times whether anything older could be read, and found nothing wrong. The oldest read that could be read then was at most 30.0 days old.',
+  );
+  expect(pageOf({ count: 60, withFaults: 2, oldestReadHours: 725 })).toContain(
+    'found something wrong 2 times. The oldest read that could be read then was at most 30.3 days old.',
+  );
+  expect(pageOf({ count: 0, withFaults: 0, oldestReadHours: 0 })).toContain(
+    'It was not checked in this month',
+  );
 });
 
 it('says its language and title, and can be walked by headings, landmarks and table headers', () => {
