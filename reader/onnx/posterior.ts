@@ -1,7 +1,6 @@
-import { hypotheses, logProbabilityOf } from './ctc';
-import { withLookalikes } from './lookalikes';
-import type { Reading } from './recogniser';
-import { formatWeight } from './us-formats';
+import { hypotheses } from './ctc';
+import type { Recognised } from './recogniser';
+import { formatWeights, type WeighText } from './serial-formats';
 
 export interface Guess {
   readonly text: string;
@@ -9,38 +8,42 @@ export interface Guess {
   readonly probability: number;
 }
 
-/** What one line of text says if it is a plate: guesses, best first. Empty where nothing has a plate's length. */
-export interface Posterior {
-  readonly guesses: readonly Guess[];
-  /** Weight of the best guess against the guesses of other lines of the same plate; 0 to 1. */
-  readonly evidence: number;
-}
-
 export const plateLength = { min: 2, max: 8 } as const;
-const beamWidth = 16;
 
-/** The share of texts outside the list that have a plate's format, at most. */
-const unlistedWeight = 0.02;
+/** The weight of texts outside the list: some have a plate's format. */
+const unlistedWeight = 0.15;
 
 /**
- * Weighs several readings of the same line (cuts of different height) as equally likely views, with the formats of
- * plates as prior (Bayes). Every text that any of the readings proposes is scored by all of them.
+ * What a plate says: guesses, best first. The crops are equally likely views; the serial formats of the states weigh
+ * in (Bayes) and say which zeros are letters O.
  */
-export function platePosterior(readings: readonly Reading[]): Posterior {
-  const views = readings.map(withLookalikes);
-  const texts = new Set(views.flatMap((view) => hypotheses(view, beamWidth).map(({ text }) => text)));
-  const scored = [...texts].filter(hasPlateLength).map((text) => {
-    const likelihood = mean(views.map((view) => Math.exp(logProbabilityOf(view, text))));
-    return { text, likelihood, weight: likelihood * formatWeight(text) };
-  });
-  const unlisted = Math.max(0, 1 - sum(scored.map(({ likelihood }) => likelihood))) * unlistedWeight;
-  const whole = sum(scored.map(({ weight }) => weight)) + unlisted;
-  const guesses = scored
-    .map(({ text, weight }) => ({ text, probability: weight / whole }))
+export function platePosterior({ readings, states }: Recognised): Guess[] {
+  const likelihoods = new Map<string, number>();
+  for (const reading of readings) {
+    for (const { text, probability } of hypotheses(reading)) {
+      likelihoods.set(text, (likelihoods.get(text) ?? 0) + probability / readings.length);
+    }
+  }
+  const weigh = formatWeights(states);
+  const scored = [...likelihoods]
+    .filter(([text]) => text.length >= plateLength.min && text.length <= plateLength.max)
+    .map(([text, likelihood]) => {
+      const spelt = bestSpelling(text, weigh);
+      return { text: spelt, weight: likelihood * weigh(spelt) };
+    });
+  const listed = scored.reduce((sum, { weight }) => sum + weight, 0);
+  const unlisted = Math.max(0, 1 - [...likelihoods.values()].reduce((a, b) => a + b, 0)) * unlistedWeight;
+  return scored
+    .map(({ text, weight }) => ({ text, probability: weight / (listed + unlisted) }))
     .sort((a, b) => b.probability - a.probability);
-  return { guesses, evidence: Math.max(0, ...scored.map(({ weight }) => weight)) };
 }
 
-const hasPlateLength = (text: string) => text.length >= plateLength.min && text.length <= plateLength.max;
-const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
-const mean = (values: readonly number[]) => sum(values) / values.length;
+/** The spelling that fits the formats best, each zero a digit or a letter; digits where nothing tells. */
+function bestSpelling(text: string, weigh: WeighText): string {
+  let spellings = [''];
+  for (const character of text) {
+    const choices = character === '0' ? ['0', 'O'] : [character];
+    spellings = choices.flatMap((choice) => spellings.map((spelt) => spelt + choice));
+  }
+  return spellings.reduce((best, each) => (weigh(each) > weigh(best) ? each : best));
+}

@@ -1,64 +1,87 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession } from 'onnxruntime-node';
 import type { Pixels } from '../image/decode';
-import type { Rectangle } from '../image/rectangle';
-import { cutStrip } from '../image/strip';
-import { classCount, foldClasses } from './alphabet';
-import { planes } from './tensor';
+import { grown, type Quadrilateral, widthOf } from '../image/quadrilateral';
+import { straightened } from '../image/straighten';
+import { classCount } from './alphabet';
+import { imageTensor, numbersOf } from './tensor';
 
-/** What the network read along a strip: for each step from left to right, a probability for each folded class. */
+/** What the network read along a plate: for each column from left to right, a log probability for each class. */
 export interface Reading {
-  readonly steps: number;
-  /** `steps` rows of `classCount`. A row's sum falls short of 1 by what went to other scripts. */
-  readonly probability: Float32Array;
+  readonly columns: number;
+  /** `columns` rows of `classCount`, natural logarithms. */
+  readonly logProbability: Float32Array;
 }
 
-/** Which part of a line the network is shown, in shares of the line's height, and how far it is stretched across. */
-export interface Cut {
+export interface Recognised {
+  /** One for each crop of the plate. */
+  readonly readings: readonly Reading[];
+  /** Probability of each issuing state, in alphabetical order of the codes, then unknown; mean over the crops. */
+  readonly states: readonly number[];
+}
+
+export type RecognisePlate = (
+  pixels: Pixels,
+  plate: Quadrilateral,
+  crops: readonly Margin[],
+) => Promise<Recognised>;
+
+/** How far the sides are moved outwards for a crop, in shares of the plate's width and height. */
+interface Margin {
+  readonly width: number;
   readonly height: number;
-  readonly widen: number;
-  readonly stretch: number;
 }
 
-export type RecogniseLine = (pixels: Pixels, line: Rectangle, cut: Cut) => Promise<Reading>;
+/** The crop that the network was trained for. */
+export const firstCrop: readonly Margin[] = [{ width: 0.04, height: 0.08 }];
+/** Where the first is in doubt, a narrower and a wider one settle more than they cost. */
+export const furtherCrops: readonly Margin[] = [
+  { width: 0.015, height: 0.02 },
+  { width: 0.07, height: 0.14 },
+];
 
-/** The network's height, and the widths it is given: eight pixels make a step. */
-const strip = { heightPx: 48, widthMinPx: 64, widthMaxPx: 400, stepPx: 8 } as const;
+const crop = { width: 160, height: 64 } as const;
+/** A crop that shrinks more than this first loses its size by area averaging, down to a little above the crop's. */
+const shrinkAbove = 1.5;
+const shrunkTo = 1.3;
+const stateCount = 52;
 
-/** Reads one line of text (PP-OCRv4 recognition; its classes are folded to those of `alphabet.ts`). */
+/** Reads a plate from straightened crops of it, in one batch. */
 export async function loadRecogniser(
   path: string,
-  characterFile: string,
   options: InferenceSession.SessionOptions,
-): Promise<RecogniseLine> {
+): Promise<RecognisePlate> {
   const session = await InferenceSession.create(path, options);
-  const classes = foldClasses(characterFile);
-  return async (pixels, line, cut) => {
-    const part = { ...line, height: line.height * cut.height, width: line.width + line.height * cut.widen };
-    const width = stripWidth(part, cut.stretch);
-    const image = cutStrip(pixels, part, { width, height: strip.heightPx });
-    const data = planes(image, { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] });
-    const tensor = new Tensor('float32', data, [1, 3, strip.heightPx, width]);
-    const output = Object.values(await session.run({ x: tensor }))[0];
-    if (!(output?.data instanceof Float32Array)) throw new Error('the text recogniser gave no classes');
-    return folded(output.data, classes);
+  return async (pixels, plate, crops) => {
+    const images: Pixels[] = [];
+    for (const margin of crops) images.push(await cropOf(pixels, grown(plate, margin)));
+    const outputs = await session.run({ image: imageTensor(images) });
+    const characters = numbersOf(outputs, 'characters');
+    const states = numbersOf(outputs, 'state');
+    const perImage = characters.length / images.length;
+    return {
+      readings: images.map((_, image) => ({
+        columns: perImage / classCount,
+        logProbability: characters.subarray(image * perImage, (image + 1) * perImage),
+      })),
+      states: Array.from({ length: stateCount }, (_, state) =>
+        mean(images.map((_, image) => Math.exp(states[image * stateCount + state] ?? -Infinity))),
+      ),
+    };
   };
 }
 
-function stripWidth({ width, height }: Rectangle, stretch: number): number {
-  const steps = Math.round((strip.heightPx * stretch * width) / height / strip.stepPx);
-  return Math.min(strip.widthMaxPx, Math.max(strip.widthMinPx, steps * strip.stepPx));
+async function cropOf(pixels: Pixels, quad: Quadrilateral): Promise<Pixels> {
+  const ratio = widthOf(quad) / crop.width;
+  return straightened(pixels, quad, { ...crop, shrink: ratio > shrinkAbove ? shrunkTo / ratio : 1 });
 }
 
-function folded(raw: Float32Array, classes: Int16Array): Reading {
-  const steps = raw.length / classes.length;
-  const probability = new Float32Array(steps * classCount);
-  for (let step = 0; step < steps; step++) {
-    for (let from = 0; from < classes.length; from++) {
-      const to = classes[from] ?? -1;
-      if (to >= 0)
-        probability[step * classCount + to] =
-          (probability[step * classCount + to] ?? 0) + (raw[step * classes.length + from] ?? 0);
-    }
-  }
-  return { steps, probability };
+/** Several looks at one plate as one. */
+export function together(a: Recognised, b: Recognised): Recognised {
+  const [ofA, ofB] = [a.readings.length, b.readings.length];
+  return {
+    readings: [...a.readings, ...b.readings],
+    states: a.states.map((p, at) => (p * ofA + (b.states[at] ?? 0) * ofB) / (ofA + ofB)),
+  };
 }
+
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;

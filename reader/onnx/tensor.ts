@@ -1,24 +1,25 @@
+import { Tensor } from 'onnxruntime-node';
 import type { Pixels } from '../image/decode';
 
-/**
- * Pixels as a planar tensor of shape [1, 3, height, width], blue first (as PaddleOCR was trained), each channel
- * (value / 255 − mean) / deviation.
- */
-export function planes(
-  { width, height, rgb }: Pixels,
-  scale: { mean: Triple; deviation: Triple },
-): Float32Array {
+/** Images of one size as a planar tensor of shape [n, 3, height, width], red first, 0 to 255. */
+export function imageTensor(images: readonly Pixels[]): Tensor {
+  const { width = 0, height = 0 } = images[0] ?? {};
   const area = width * height;
-  const out = new Float32Array(3 * area);
-  for (let plane = 0; plane < 3; plane++) {
-    const mean = scale.mean[plane] ?? 0;
-    const deviation = scale.deviation[plane] ?? 1;
-    const channel = 2 - plane;
-    const factor = 1 / (255 * deviation);
-    const offset = mean / deviation;
-    for (let at = 0; at < area; at++) out[plane * area + at] = (rgb[at * 3 + channel] ?? 0) * factor - offset;
-  }
-  return out;
+  const data = new Float32Array(images.length * 3 * area);
+  images.forEach(({ rgb }, image) => {
+    const red = image * 3 * area;
+    for (let pixel = 0, from = 0; pixel < area; pixel++, from += 3) {
+      data[red + pixel] = rgb[from] ?? 0;
+      data[red + area + pixel] = rgb[from + 1] ?? 0;
+      data[red + 2 * area + pixel] = rgb[from + 2] ?? 0;
+    }
+  });
+  return new Tensor('float32', data, [images.length, 3, height, width]);
 }
 
-type Triple = readonly [number, number, number];
+/** The numbers of an output; a model file without it is another model. */
+export function numbersOf(outputs: Readonly<Record<string, { data: unknown } | undefined>>, name: string) {
+  const data = outputs[name]?.data;
+  if (!(data instanceof Float32Array)) throw new Error(`the network has no output named ${name}`);
+  return data;
+}

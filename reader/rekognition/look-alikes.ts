@@ -1,6 +1,6 @@
 import { foldPlate } from '../../core/plate/fold';
 import { parsePlate } from '../../core/plate/plate';
-import { formatWeight } from '../onnx/us-formats';
+import { formatWeight } from '../text/us-formats';
 
 const glyphs = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 

@@ -1,6 +1,6 @@
 import type { Rectangle } from '../image/rectangle';
-import { contains, couldBePlate, plateBox } from '../onnx/plate-geometry';
-import { formatWeight } from '../onnx/us-formats';
+import { contains, couldBePlate, plateBox } from '../text/plate-geometry';
+import { formatWeight } from '../text/us-formats';
 import type { DetectedLine, DetectedWord } from './detected-text';
 import { hasDigit, serialText, surenessOf, type View } from './serial-text';
 

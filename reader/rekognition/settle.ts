@@ -1,6 +1,6 @@
 import { type Plate, parsePlate } from '../../core/plate/plate';
 import type { Sighting } from '../../core/reads/reader';
-import { formatWeight } from '../onnx/us-formats';
+import { formatWeight } from '../text/us-formats';
 import { areLookAlikes, inUsualFormat } from './look-alikes';
 import { hasDigit, serialLength, surenessOf, type View } from './serial-text';
 import { strength } from './serials';

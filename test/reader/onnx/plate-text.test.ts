@@ -1,80 +1,92 @@
+import fc from 'fast-check';
 import { blankClass, classCount, glyphs } from '../../../reader/onnx/alphabet';
-import { couldBePlate } from '../../../reader/onnx/plate-geometry';
-import { stateNamed } from '../../../reader/onnx/plate-words';
+import { hypotheses } from '../../../reader/onnx/ctc';
 import { platePosterior } from '../../../reader/onnx/posterior';
-import { formatWeight } from '../../../reader/onnx/us-formats';
+import { together } from '../../../reader/onnx/recogniser';
+import { formatWeights, stateCodes } from '../../../reader/onnx/serial-formats';
 
-function view(text: string, doubt: Readonly<Record<number, readonly [string, number]>> = {}) {
-  const probability = new Float32Array(2 * text.length * classCount);
-  [...text].forEach((glyph, at) => {
-    const [other, p] = doubt[at] ?? [glyph, 0];
-    probability[2 * at * classCount + glyphs.indexOf(other)] = p;
-    probability[2 * at * classCount + glyphs.indexOf(glyph)] = 1 - p;
-    probability[(2 * at + 1) * classCount + blankClass] = 1;
+/** One column for each entry: probabilities by glyph, `_` for blank. */
+function reading(...columns: readonly Readonly<Record<string, number>>[]) {
+  const logProbability = new Float32Array(columns.length * classCount).fill(Number.NEGATIVE_INFINITY);
+  columns.forEach((column, at) => {
+    for (const [glyph, p] of Object.entries(column)) {
+      const of = glyph === '_' ? blankClass : glyphs.indexOf(glyph) + 1;
+      logProbability[at * classCount + of] = Math.log(p);
+    }
   });
-  return { steps: 2 * text.length, probability };
+  return { columns: columns.length, logProbability };
 }
 
-describe('weighing what a line says', () => {
-  it('lets the format of plates decide between look-alikes', () => {
-    expect(platePosterior([view('ABCI23', { 3: ['1', 0.35] })]).guesses[0]?.text).toBe('ABC123');
+/** A clear reading of a text, with a doubt at some places. */
+function says(text: string, doubts: Readonly<Record<number, readonly [string, number]>> = {}) {
+  const columns = [...text].flatMap((glyph, at) => {
+    const [other, p] = doubts[at] ?? [glyph, 0];
+    return [p === 0 ? { [glyph]: 1 } : { [glyph]: 1 - p, [other]: p }, { _: 1 }];
+  });
+  return reading(...columns);
+}
+
+const nowhere = stateCodes.map(() => 0).concat(1);
+const from = (code: string) => stateCodes.map((each) => (each === code ? 1 : 0)).concat(0);
+const best = (...readings: ReturnType<typeof says>[]) => platePosterior({ readings, states: nowhere })[0];
+
+describe('decoding what the recogniser saw', () => {
+  it('merges repeats without a blank between them and keeps them with one', () => {
+    expect(hypotheses(reading({ A: 1 }, { A: 1 }, { _: 1 }, { A: 1 }, { '7': 1 }))[0]?.text).toBe('AA7');
   });
 
-  it('keeps an unusual plate whose picture is clear', () => {
-    expect(platePosterior([view('T3ST7XW')]).guesses[0]?.text).toBe('T3ST7XW');
+  it('prefers the text of many alignments to the single best path, and adds them up', () => {
+    const [first] = hypotheses(reading({ _: 0.6, A: 0.4 }, { _: 0.6, A: 0.4 }));
+    expect(first?.text).toBe('A');
+    expect(first?.probability).toBeCloseTo(0.64, 5);
   });
 
-  it('is unsure where its views disagree', () => {
-    const agreed = platePosterior([view('ABC123'), view('ABC123')]).guesses[0]?.probability ?? 0;
-    const split = platePosterior([view('ABC123'), view('ABC129')]).guesses[0]?.probability ?? 0;
-    expect(agreed).toBeGreaterThan(0.7);
-    expect(split).toBeLessThan(0.55);
+  it('never gives texts more probability than there is', () => {
+    const column = fc.record({ A: fc.double({ min: 0.01, max: 0.5, noNaN: true }) });
+    fc.assert(
+      fc.property(fc.array(column, { minLength: 1, maxLength: 12 }), (columns) => {
+        const texts = hypotheses(reading(...columns.map(({ A }) => ({ A, B: 0.3, _: 0.7 - A }))));
+        const sum = texts.reduce((whole, { probability }) => whole + probability, 0);
+        expect(sum).toBeLessThanOrEqual(1.00001);
+      }),
+    );
+  });
+});
+
+describe('weighing what a plate says', () => {
+  it('lets the formats of plates decide between look-alikes', () => {
+    expect(best(says('ABCI234', { 3: ['1', 0.4] }))?.text).toBe('ABC1234');
   });
 
-  it('never lets the guesses sum to more than one', () => {
-    const { guesses } = platePosterior([view('ABC123', { 5: ['8', 0.4] })]);
-    expect(guesses.reduce((sum, { probability }) => sum + probability, 0)).toBeLessThanOrEqual(1.000001);
-    expect(guesses.slice(0, 2).map(({ text }) => text)).toEqual(['ABC123', 'ABC128']);
+  it('keeps a confident reading that no format has', () => {
+    expect(best(says('A1B2C3D', { 6: ['4', 0.05] }))?.text).toBe('A1B2C3D');
+  });
+
+  it('spells a zero as the letter only where the format has a letter', () => {
+    expect(best(says('AB01204'))?.text).toBe('ABO1204');
+    expect(best(says('ABC1204'))?.text).toBe('ABC1204');
+  });
+
+  it('is unsure where the crops of a plate disagree', () => {
+    expect(best(says('ABC1234'), says('ABC1234'))?.probability).toBeGreaterThan(0.9);
+    expect(best(says('ABC1234'), says('ABC1239'))?.probability).toBeLessThan(0.6);
   });
 
   it('says nothing where nothing has the length of a plate', () => {
-    expect(
-      platePosterior([view('A')]).guesses.filter(({ text }) => text.length > 8 || text.length < 2),
-    ).toEqual([]);
+    expect(best(says('A'))).toBeUndefined();
+    expect(best(says('ABCDEFGH1'))).toBeUndefined();
   });
 
-  it.each([
-    ['ABC1234', 1],
-    ['1234567', 0.3],
-    ['A1B2C3D4', 0.02],
-    ['A1', 0.002],
-  ])('weighs the format of %s as %d', (text, weight) => {
-    expect(formatWeight(text)).toBe(weight);
+  it('weighs a format by the state that the plate seems to be from', () => {
+    expect(formatWeights(from('CA'))('1ABC234')).toBeGreaterThan(formatWeights(from('VA'))('1ABC234'));
+    expect(formatWeights(nowhere)('A1B2C3D')).toBeGreaterThan(0);
   });
-});
 
-describe('state names', () => {
-  it.each([
-    ['ILLINOIS', 'IL'],
-    ['NEWYORK', 'NY'],
-    ['ILLIN0IS', 'IL'],
-    ['OHIO', 'OH'],
-    ['OHIQ', undefined],
-    ['PARKING', undefined],
-  ])('reads %s as %s', (text, state) => {
-    expect(stateNamed(text)).toBe(state);
-  });
-});
-
-describe('the geometry of a serial', () => {
-  const line = { centre: { x: 0, y: 0 }, width: 100, height: 30, angle: 0 };
-  it.each([
-    ['a serial', line, true],
-    ['too small to read', { ...line, width: 25, height: 7 }, false],
-    ['upright text', { ...line, width: 20 }, false],
-    ['a long sign', { ...line, width: 300 }, false],
-    ['steep text', { ...line, angle: 0.7 }, false],
-  ])('%s', (_, rectangle, expected) => {
-    expect(couldBePlate(rectangle)).toBe(expected);
+  it('counts each crop alike when looks are put together', () => {
+    const one = { readings: [says('ABC1234')], states: [0.9, 0.1] };
+    const two = { readings: [says('ABC1234'), says('ABC1234')], states: [0.3, 0.7] };
+    const both = together(one, two);
+    expect(both.readings).toHaveLength(3);
+    expect(both.states.map((p) => Number(p.toFixed(6)))).toEqual([0.5, 0.5]);
   });
 });

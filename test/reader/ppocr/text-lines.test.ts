@@ -1,4 +1,4 @@
-import { textLines } from '../../../reader/onnx/text-lines';
+import { textLines } from '../../../reader/ppocr/text-lines';
 
 function mapWith(
   size: { width: number; height: number },

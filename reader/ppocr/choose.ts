@@ -1,8 +1,9 @@
 import type { Box } from '../../core/reads/read';
 import type { Sighting } from '../../core/reads/reader';
 import type { Rectangle } from '../image/rectangle';
+import { contains, plateBox } from '../text/plate-geometry';
+import { vehicleBox } from '../vehicle-box';
 import { judge } from './judge';
-import { contains, plateBox, vehicleBox } from './plate-geometry';
 import type { Posterior } from './posterior';
 
 /** A line of text of the frame and what it says. */

@@ -1,4 +1,4 @@
-import { chooseSightings } from '../../../reader/onnx/choose';
+import { chooseSightings } from '../../../reader/ppocr/choose';
 
 const frame = { width: 1000, height: 500 };
 const line = (x: number, y: number, width: number, height: number) => ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { blankClass, classCount, foldClasses, glyphs } from '../../../reader/onnx/alphabet';
-import { hypotheses, logProbabilityOf } from '../../../reader/onnx/ctc';
-import type { Reading } from '../../../reader/onnx/recogniser';
+import { blankClass, classCount, foldClasses, glyphs } from '../../../reader/ppocr/alphabet';
+import { hypotheses, logProbabilityOf } from '../../../reader/ppocr/ctc';
+import type { Reading } from '../../../reader/ppocr/recogniser';
 
 /** One step for each entry: probabilities by glyph, `_` for blank. */
 function reading(...steps: readonly Readonly<Record<string, number>>[]): Reading {
