@@ -84,8 +84,8 @@ export function parseEnvelope(bytes: Uint8Array): Envelope | EnvelopeFault {
 /** Whether the holder of the registered device key (P-256, PEM) signed exactly this. A bad key is a no. */
 export function verifyEnvelope(envelope: Envelope, publicKeyPem: string): boolean {
   try {
-    const key = createPublicKey(publicKeyPem);
-    if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return false;
+    const key = deviceKey(publicKeyPem);
+    if (key === undefined) return false;
     return verify(
       'sha256',
       signedBytes(envelope.body),
@@ -104,6 +104,22 @@ export function jsonOf(bytes: Uint8Array): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Registered keys by their PEM: reading one costs more than the check itself. The oldest makes room. */
+const deviceKeys = new Map<string, KeyObject>();
+const deviceKeysMax = 2000;
+
+/** `undefined`: not of the curve that cameras sign with. Throws for what is no key. */
+function deviceKey(publicKeyPem: string): KeyObject | undefined {
+  const known = deviceKeys.get(publicKeyPem);
+  if (known !== undefined) return known;
+  const key = createPublicKey(publicKeyPem);
+  if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return undefined;
+  const [oldest] = deviceKeys.keys();
+  if (deviceKeys.size >= deviceKeysMax && oldest !== undefined) deviceKeys.delete(oldest);
+  deviceKeys.set(publicKeyPem, key);
+  return key;
 }
 
 function signedBytes(body: Uint8Array): Uint8Array {

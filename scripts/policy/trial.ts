@@ -1,3 +1,4 @@
+import { speaksAbout } from '../../adapters/cedar/action-groups';
 import { type PreparedSchema, prepareRules, prepareSchema } from '../../adapters/cedar/cedar-rules';
 import { readPolicyTexts } from '../../adapters/cedar/policy-texts';
 import { parseRules, type Rule } from '../../adapters/cedar/rule';
@@ -10,6 +11,8 @@ import { type PolicyCase, readCases } from './case-file';
 export interface Trial {
   readonly rules: readonly Rule[];
   readonly cases: readonly PolicyCase[];
+  /** The cases on which a rule can have a say. */
+  casesAbout(rule: Rule): readonly PolicyCase[];
   /** Decides by these rules; `name` names them and no others. */
   decideBy(name: string, rules: readonly Rule[]): DecideAccess;
 }
@@ -17,9 +20,14 @@ export interface Trial {
 export function openTrial(policyFolder: string, configuration: Configuration): Trial {
   const texts = readPolicyTexts(policyFolder);
   const schema: PreparedSchema = prepareSchema(texts.schema);
+  const cases = readCases(policyFolder);
   return {
     rules: texts.ruleFiles.flatMap(parseRules),
-    cases: readCases(policyFolder),
+    cases,
+    casesAbout: ({ action }) =>
+      cases.filter(({ request: { operation } }) =>
+        speaksAbout(action, schema.groups.get(operation) ?? new Set([operation]), operation),
+      ),
     decideBy: (name, rules) =>
       makeDecideAccess({ rules: prepareRules({ schema, rules, version: name }), configuration }),
   };

@@ -19,9 +19,11 @@ it.each(rules)(
     const bare = unconditional(rule);
     const withConditions = trial.decideBy(`${rule.id}: alone`, beside(rule));
     const without = trial.decideBy(`${rule.id}: alone, unconditional`, beside(bare));
-    const left = cases.filter(
-      ({ kind: is, request }) => is === other && withConditions(request).kind !== without(request).kind,
-    );
+    const left = trial
+      .casesAbout(rule)
+      .filter(
+        ({ kind: is, request }) => is === other && withConditions(request).kind !== without(request).kind,
+      );
     expect(left.map(({ file }) => file)).not.toEqual([]);
   },
 );

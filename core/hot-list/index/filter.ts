@@ -1,7 +1,7 @@
 /**
  * Tells most keys that are not on a list from one word of memory: a Bloom filter whose four bits of a key all lie in one
  * 32-bit block (Putze, Sanders and Singler, "Cache-, Hash- and Space-Efficient Bloom Filters", 2007). It says no to
- * nothing that was put in; of other keys it lets one in about two hundred through, at worst one in thirty.
+ * nothing that was put in; of other keys it lets one in about fifty through, at worst one in twenty.
  */
 const bitsPerKeyMin = 10;
 
