@@ -10,6 +10,7 @@ import { type ActionGroups, actionGroups, speaksAbout } from './action-groups';
 import { factsOf } from './facts';
 import { policyVersion, readPolicyTexts } from './policy-texts';
 import { messages, PolicyUnusable, parseRules, type Rule } from './rule';
+import { keepEngineCallsApart } from './steady-engine';
 
 export { PolicyUnusable } from './rule';
 
@@ -44,6 +45,7 @@ export interface PreparedSchema {
 }
 
 export function prepareSchema(schema: string): PreparedSchema {
+  keepEngineCallsApart();
   const name = createHash('sha256').update(schema).digest('hex');
   parsed(preparseSchema(name, schema));
   return { name, groups: actionGroups(schema) };
