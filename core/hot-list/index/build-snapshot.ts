@@ -3,7 +3,7 @@ import { bucketsFor, sortIntoBuckets } from './buckets';
 import { addToFilter, filterWordsFor } from './filter';
 import { FoldedKey, hashOf, packFolded } from './folded-key';
 import { buildNear, type NearIndex, nearEntriesMax } from './near';
-import { packHalf, packState } from './plate-text';
+import { writeEntry } from './packed-entry';
 import { layOut } from './snapshot-format';
 
 /** What of an entry is compared with reads. */
@@ -78,10 +78,7 @@ function build(
   entries.forEach(({ plate, state }, ordinal) => {
     const place = places[ordinal] ?? 0;
     addToFilter(parts.filter, hashes[ordinal] ?? 0);
-    parts.texts[2 * place] = packHalf(plate, 0);
-    parts.texts[2 * place + 1] = packHalf(plate, 1);
-    parts.ordinals[place] = ordinal;
-    parts.states[place] = packState(state);
+    writeEntry(parts.entries, place, { plate, state, ordinal });
   });
   return bytes;
 }

@@ -10,9 +10,9 @@ export function filterWordsFor(keys: number): number {
   return powerOfTwoFrom((keys * bitsPerKeyMin) / 32);
 }
 
-export function addToFilter(words: Uint32Array, hash: number): void {
+export function addToFilter(words: Uint32Array, hash: number, bits = bitsOf(hash)): void {
   const block = hash & (words.length - 1);
-  words[block] = (words[block] ?? 0) | bitsOf(hash);
+  words[block] = (words[block] ?? 0) | bits;
 }
 
 export function mayContain(words: Uint32Array, hash: number): boolean {
@@ -27,8 +27,8 @@ export function powerOfTwoFrom(count: number): number {
   return power;
 }
 
-/** From bits of another mixing than the block's, so that keys of one block differ here. */
-function bitsOf(hash: number): number {
+/** Four of a block's bits. From bits of another mixing than the block's, so that keys of one block differ here. */
+export function bitsOf(hash: number): number {
   const mixed = Math.imul(hash ^ 0x5bd1e995, 0x27d4eb2f);
   return (
     (1 << (mixed >>> 27)) |

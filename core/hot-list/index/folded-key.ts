@@ -14,7 +14,7 @@ export class FoldedKey {
   high = 0;
 }
 
-const laneBits = 5;
+export const laneBits = 5;
 const lowLanes = 6;
 const laneMask = 31;
 
@@ -43,12 +43,6 @@ export function packFolded(plate: string, key: FoldedKey): boolean {
   key.low = low;
   key.high = high;
   return true;
-}
-
-/** Puts a class at a place that is still empty. */
-export function putLane(key: FoldedKey, lane: number, folded: number): void {
-  if (lane < lowLanes) key.low |= folded << (lane * laneBits);
-  else key.high |= folded << ((lane - lowLanes) * laneBits);
 }
 
 /** The class of the n-th of `plateCharacters`. */
@@ -86,11 +80,11 @@ export function firstDifference(a: FoldedKey, b: FoldedKey): number {
 }
 
 function firstLaneOf(bits: number): number {
-  return Math.floor((31 - Math.clz32(bits & -bits)) / laneBits);
+  return ((31 - Math.clz32(bits & -bits)) / laneBits) | 0;
 }
 
 function lanesOf(bits: number): number {
-  return Math.ceil((32 - Math.clz32(bits)) / laneBits);
+  return ((31 + laneBits - Math.clz32(bits)) / laneBits) | 0;
 }
 
 function withoutBits(bits: number, shift: number): number {

@@ -1,5 +1,5 @@
 import { bucketsFor, sortIntoBuckets } from './buckets';
-import { addToFilter, filterWordsFor, mayContain } from './filter';
+import { addToFilter, bitsOf, filterWordsFor } from './filter';
 import { FoldedKey, firstDifference, hashOf, lengthOf, plateCharactersMax, withoutLane } from './folded-key';
 
 /**
@@ -10,7 +10,10 @@ import { FoldedKey, firstDifference, hashOf, lengthOf, plateCharactersMax, witho
  * in full.
  */
 export interface NearIndex {
-  /** Of every key that an entry stands under, so that most of what a read asks for touches one word. */
+  /**
+   * Of every key that an entry stands under, marked with which character was taken out. Most of what a read asks for then
+   * touches one word: a key that other entries share, but of another place, is not looked at further.
+   */
   readonly filter: Uint32Array;
   readonly directory: Uint32Array;
   readonly slots: Uint32Array;
@@ -50,25 +53,29 @@ export function buildNear(lows: Uint32Array, highs: Uint32Array): NearIndex {
   const slots = new Uint32Array(count);
   for (let at = 0; at < count; at++) {
     const hash = hashes[at] ?? 0;
-    addToFilter(filter, hash);
-    slots[places[at] ?? 0] = (labelOf(hash, takenAt[at] ?? 0) << 24) | (entryOf[at] ?? 0);
+    const taken = takenAt[at] ?? 0;
+    addToFilter(filter, hash, markOf(hash, taken));
+    if (taken !== whole) addToFilter(filter, hash, markOf(hash, shortened));
+    slots[places[at] ?? 0] = (labelOf(hash, taken) << 24) | (entryOf[at] ?? 0);
   }
   return { filter, directory, slots };
 }
 
 /**
- * Visits the places that may be near the key. In three passes, each of loads that wait for none of the others: what a
- * pass costs is then one trip to memory and not as many as there are keys.
+ * The places that may be near the key, one perhaps more than once; they stand until the next call. In three passes, each
+ * of loads that wait for none of the others: what a pass costs is then one trip to memory and not as many as there are
+ * keys. Whoever compares what they hold makes the fourth.
  */
-export function visitNear(index: NearIndex, key: FoldedKey, visit: (place: number) => void): void {
+export function findNear(index: NearIndex, key: FoldedKey): readonly number[] {
   const { filter, directory, slots } = index;
   const keys = shortenedHashes(key, asked);
+  found.length = 0;
   let left = 0;
   for (let taken = 0; taken < keys; taken++) {
     const hash = asked[taken] ?? 0;
     asked[left] = hash;
     takenOf[left] = taken;
-    left += mayContain(filter, hash) ? 1 : 0;
+    left += mayMeetAny(filter[hash & (filter.length - 1)] ?? 0, hash, taken) ? 1 : 0;
   }
   for (let each = 0; each < left; each++) {
     const bucket = (asked[each] ?? 0) & (directory.length - 2);
@@ -80,9 +87,10 @@ export function visitNear(index: NearIndex, key: FoldedKey, visit: (place: numbe
     const end = to[each] ?? 0;
     for (let at = from[each] ?? 0; at < end; at++) {
       const slot = slots[at] ?? 0;
-      if (mayMeet(label, slot >>> 24)) visit(slot & placeMask);
+      if (mayMeet(label, slot >>> 24)) found.push(slot & placeMask);
     }
   }
+  return found;
 }
 
 /** Whether one character is missing, too many or another; equal keys are not. */
@@ -96,6 +104,7 @@ export function isOneApart(a: FoldedKey, b: FoldedKey): boolean {
   return shortA.low === shortB.low && shortA.high === shortB.high;
 }
 
+const found: number[] = [];
 const asked = new Int32Array(keysMax);
 const takenOf = new Uint8Array(keysMax);
 const from = new Uint32Array(keysMax);
@@ -112,6 +121,22 @@ function shortenedHashes(key: FoldedKey, into: Int32Array): number {
     into[lane + 1] = hashOf(shorter.low, shorter.high);
   }
   return length + 1;
+}
+
+/** Instead of which character was taken out: none, or any. */
+const whole = 0;
+const shortened = 15;
+
+/** The filter's bits of a key and what was taken out. */
+function markOf(hash: number, taken: number): number {
+  return bitsOf(hash + Math.imul(taken, 0x9e3779b1));
+}
+
+/** Whether the filter's word knows a key whose entries could be near (`mayMeet`). */
+function mayMeetAny(word: number, hash: number, taken: number): boolean {
+  const same = markOf(hash, taken === whole ? shortened : taken);
+  const other = markOf(hash, whole);
+  return (word & same) === same || (word & other) === other;
 }
 
 /** Which character was taken out, from 1, or 0; and bits that do not choose the bucket of any list up to the bound. */

@@ -2,7 +2,8 @@ import type { Read } from '../../reads/read';
 import { gradeOf, type Likeness, type MatchGrade, rankOf } from '../grade';
 import { mayContain } from './filter';
 import { FoldedKey, hashOf, packFolded } from './folded-key';
-import { isOneApart, visitNear } from './near';
+import { findNear, isOneApart } from './near';
+import { firstHalfAt, ordinalAt, secondHalfAt, stateAt } from './packed-entry';
 import { foldHalves, packHalf, packState, stateOther, stateUnknown } from './plate-text';
 import { readParts, type SnapshotCounts, type SnapshotParts } from './snapshot-format';
 
@@ -78,12 +79,12 @@ export class HotListIndex {
 
   /** Entries of the same key: by the read's own plate, else by one of its candidates. */
   #collect(read: ComparedRead, plate: string | undefined, key: FoldedKey): void {
-    const { directory, texts } = this.#parts;
+    const { directory, entries } = this.#parts;
     const bucket = hashOf(key.low, key.high) & (directory.length - 2);
     const end = Math.min(directory[bucket + 1] ?? 0, this.entries);
     for (let place = directory[bucket] ?? 0; place < end; place++) {
-      const first = texts[2 * place] ?? 0;
-      const second = texts[2 * place + 1] ?? 0;
+      const first = firstHalfAt(entries, place);
+      const second = secondHalfAt(entries, place);
       const listed = foldHalves(first, second, this.#listed);
       if (listed.low !== key.low || listed.high !== key.high) continue;
       const isSame = plate !== undefined && first === packHalf(plate, 0) && second === packHalf(plate, 1);
@@ -94,17 +95,17 @@ export class HotListIndex {
 
   /** Two differences, of a character and of the state, are no match. */
   #collectNear(read: ComparedRead): void {
-    const { near, texts } = this.#parts;
-    visitNear(near, this.#own, (place) => {
-      const listed = foldHalves(texts[2 * place] ?? 0, texts[2 * place + 1] ?? 0, this.#listed);
-      if (!isOneApart(this.#own, listed)) return;
+    const { near, entries } = this.#parts;
+    for (const place of findNear(near, this.#own)) {
+      const listed = foldHalves(firstHalfAt(entries, place), secondHalfAt(entries, place), this.#listed);
+      if (!isOneApart(this.#own, listed)) continue;
       const states = this.#states(read, place);
       if (states.areEqual || !states.areBothKnown) this.#add(place, 'near');
-    });
+    }
   }
 
   #states(read: ComparedRead, place: number) {
-    const listed = this.#parts.states[place] ?? stateUnknown;
+    const listed = stateAt(this.#parts.entries, place);
     const seen = packState(read.state);
     return {
       areBothKnown: listed !== stateUnknown && seen !== stateUnknown,
@@ -113,15 +114,23 @@ export class HotListIndex {
   }
 
   #add(place: number, grade: MatchGrade): void {
-    this.#found.push({ ordinal: this.#parts.ordinals[place] ?? 0, grade });
+    this.#found.push({ ordinal: ordinalAt(this.#parts.entries, place), grade });
   }
 }
 
 /** Each entry once, by its best grade: that is the one of the reading with the most weight. */
 function ranked(found: IndexHit[]): readonly IndexHit[] {
-  found.sort((a, b) => a.ordinal - b.ordinal || rankOf(a.grade) - rankOf(b.grade));
+  found.sort(byGradeThenOrdinal);
+  const seen = found[0]?.grade === found.at(-1)?.grade ? undefined : new Set<number>();
   const hits: IndexHit[] = [];
-  for (const hit of found) if (hit.ordinal !== hits.at(-1)?.ordinal) hits.push(hit);
-  hits.sort((a, b) => rankOf(a.grade) - rankOf(b.grade) || a.ordinal - b.ordinal);
+  for (const hit of found) {
+    if (seen?.has(hit.ordinal) || hit.ordinal === hits.at(-1)?.ordinal) continue;
+    seen?.add(hit.ordinal);
+    hits.push(hit);
+  }
   return hits.length > hitsMax ? hits.slice(0, hitsMax) : hits;
+}
+
+function byGradeThenOrdinal(a: IndexHit, b: IndexHit): number {
+  return a.grade === b.grade ? a.ordinal - b.ordinal : rankOf(a.grade) - rankOf(b.grade);
 }

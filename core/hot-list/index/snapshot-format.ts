@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { filterWordsFor } from './filter';
 import type { NearIndex } from './near';
+import { wordsPerEntry } from './packed-entry';
 
 /**
  * A snapshot of a hot list: 64 bytes of header, then arrays that are used where they lie, so that opening costs the same
@@ -22,13 +23,10 @@ export interface SnapshotParts {
   readonly filter: Uint32Array;
   /** Bucket b's entries stand from `directory[b]` to before `directory[b + 1]`. */
   readonly directory: Uint32Array;
-  /** The plate as it is written, two words each: its first five characters and the rest. */
-  readonly texts: Uint32Array;
-  /** Each entry's place in the list that the snapshot was built of. */
-  readonly ordinals: Uint32Array;
+  /** Plate, state and place in the list that the snapshot was built of (`packed-entry.ts`). */
+  readonly entries: Uint32Array;
   /** Empty where the list is not tolerant. */
   readonly near: NearIndex;
-  readonly states: Uint16Array;
 }
 
 /** Bytes that are no snapshot, a damaged one, or one of a newer format. */
@@ -41,7 +39,7 @@ export class SnapshotUnusable extends Error {
 
 /** `PKHL`. */
 const magic = 0x4c484b50;
-const version = 1;
+const version = 2;
 const headerBytes = 64;
 /** The header's words that its checksum covers; the checksum is the rest of it. */
 const statedWords = 8;
@@ -101,22 +99,20 @@ function partsOf(bytes: Uint8Array, counts: SnapshotCounts): SnapshotParts {
   return {
     filter: words(filterWords),
     directory: words(buckets + 1),
-    texts: words(2 * entries),
-    ordinals: words(entries),
+    entries: words(wordsPerEntry * entries),
     near: {
       filter: words(nearFilterWords(counts)),
       directory: words(nearDirectoryWords(counts)),
       slots: words(nearSlots),
     },
-    states: new Uint16Array(bytes.buffer, at, entries),
   };
 }
 
 function totalBytesOf(counts: SnapshotCounts): number {
   const { entries, filterWords, buckets, nearSlots } = counts;
   const nearWords = nearFilterWords(counts) + nearDirectoryWords(counts) + nearSlots;
-  const words = filterWords + buckets + 1 + 3 * entries + nearWords;
-  return headerBytes + words * wordBytes + entries * Uint16Array.BYTES_PER_ELEMENT;
+  const words = filterWords + buckets + 1 + wordsPerEntry * entries + nearWords;
+  return headerBytes + words * wordBytes;
 }
 
 function nearFilterWords({ nearBuckets, nearSlots }: SnapshotCounts): number {
