@@ -44,6 +44,7 @@ const vehicle: z.ZodType<ListedVehicle> = z.strictObject({
   instructions: z.string().exactOptional(),
   cautions: z.array(z.enum(cautions)),
   needsConfirmation: z.boolean(),
+  told: z.array(z.string()).exactOptional(),
 });
 
 export const raisedPart = z.strictObject({

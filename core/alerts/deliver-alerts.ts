@@ -39,7 +39,7 @@ export function publishNotice(
   kind: 'alert-raised' | 'alert-escalated',
   { alert }: AlertRecord,
 ): Promise<void> {
-  const { alertId, network } = alert;
-  const notice = { kind, alertId, priority: priorityOf(alert), network };
+  const { alertId, network, vehicle } = alert;
+  const notice = { kind, alertId, priority: priorityOf(alert), network, told: vehicle.told ?? [] };
   return persistently(deps, () => deps.notices.publish(notice));
 }

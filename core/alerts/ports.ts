@@ -90,6 +90,8 @@ export interface Notices {
     readonly alertId: string;
     readonly priority: Priority;
     readonly network: string;
+    /** Usernames that the notice is addressed to besides; a subscription can pick out its own. */
+    readonly told: readonly string[];
   }): Promise<void>;
 }
 

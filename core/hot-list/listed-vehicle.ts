@@ -47,6 +47,8 @@ export interface ListedVehicle {
   readonly cautions: readonly Caution[];
   /** Enforcement asks for a LEADS or NCIC confirmation first: always of an outside list. */
   readonly needsConfirmation: boolean;
+  /** Usernames to whom the entry's notices are addressed. For the topic alone: no answer and no message shows them. */
+  readonly told?: readonly string[];
 }
 
 /** The id of the Department's own list. */

@@ -19,7 +19,13 @@ const announcements = new InvokedAnnouncements({
   deliverFunction: 'deliver-alerts',
 });
 const notices = new TopicNotices({ sns: new SNSClient({ region }), topicArn: 'made-up-topic' });
-const notice = { kind: 'alert-raised', alertId, priority: 'caution', network: 'bloomington' } as const;
+const notice = {
+  kind: 'alert-raised',
+  alertId,
+  priority: 'caution',
+  network: 'bloomington',
+  told: [],
+} as const;
 
 it('announces an alert by its id alone, to a queue that is durable once it answers', async () => {
   lambda.on(InvokeCommand).resolves({ StatusCode: 202 });
@@ -44,6 +50,15 @@ it('tells the topic that an alert waits, and nothing of vehicle or place [Storag
   expect(call?.args[0].input).toEqual({
     TopicArn: 'made-up-topic',
     Message: JSON.stringify({ kind: 'alert-raised', alertId, priority: 'caution', network: 'bloomington' }),
+  });
+});
+
+it('addresses a notice to whom the entry names, so that their subscriptions can pick it out', async () => {
+  sns.on(PublishCommand).resolves({ MessageId: '1' });
+  await notices.publish({ ...notice, told: ['made-up.officer', 'made-up.detective'] });
+  const [call] = sns.commandCalls(PublishCommand);
+  expect(call?.args[0].input.MessageAttributes).toEqual({
+    told: { DataType: 'String.Array', StringValue: '["made-up.officer","made-up.detective"]' },
   });
 });
 

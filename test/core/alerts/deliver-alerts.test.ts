@@ -221,8 +221,17 @@ describe('the topic of notices', () => {
     const live = deliverTo({ people: [madePerson()], records: [record], connections: [] });
     await live.deliver([alert.alertId], 'raised');
     expect(live.notices).toEqual([
-      { kind: 'alert-raised', alertId: alert.alertId, priority: 'caution', network: 'bloomington' },
+      { kind: 'alert-raised', alertId: alert.alertId, priority: 'caution', network: 'bloomington', told: [] },
     ]);
+  });
+
+  it('hears whom the entry names, on duty or not, and no message of an alert shows it [Policy-H.a]', async () => {
+    const named = madeVehicle({ told: ['made-up.sergeant'] });
+    const record = madeRecord({ alert: madeAlert(1, { vehicle: named }) });
+    const live = deliverTo({ people: [madePerson()], records: [record] });
+    await live.deliver([alert.alertId], 'raised');
+    expect(live.notices).toMatchObject([{ told: ['made-up.sergeant'] }]);
+    expect(live.sent.map(({ text }) => text.includes('sergeant'))).toEqual([false]);
   });
 
   it('hears nothing of an alert that only changed', async () => {

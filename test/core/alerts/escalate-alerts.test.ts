@@ -29,7 +29,7 @@ it('tells supervisors, lieutenants and commanders on duty of an alert that nobod
   const { alertId } = madeAlert();
   expect(events[0]).toMatchObject({ kind: 'alert-escalated', atMs: nowMs, alertId, state: 'open' });
   expect(notices).toEqual([
-    { kind: 'alert-escalated', alertId, priority: 'ordinary', network: 'bloomington' },
+    { kind: 'alert-escalated', alertId, priority: 'ordinary', network: 'bloomington', told: [] },
   ]);
 });
 

@@ -20,5 +20,6 @@ it('tells what to look for and what to do, and neither who asked for it nor why 
     instructions: 'Keep a distance and call for a second car.',
     cautions: ['armed'],
     needsConfirmation: false,
+    told: ['made-up.officer'],
   });
 });
