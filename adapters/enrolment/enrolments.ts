@@ -19,6 +19,10 @@ const row = z.object({
   enrolledBy: text,
   enrolledAtMs: millis,
   lastSeenMs: millis.optional(),
+  clockAheadMs: z
+    .object({ N: z.string().regex(/^-?\d{1,15}$/) })
+    .transform(({ N }) => Number(N))
+    .optional(),
   retiredBy: text.optional(),
   retiredAtMs: millis.optional(),
 });
@@ -129,11 +133,12 @@ function registryItem(camera: CameraRecord): Record<string, AttributeValue> {
 function enrolmentOf(item: Record<string, AttributeValue>): Enrolment {
   const parsed = row.safeParse(item);
   if (!parsed.success) throw new StoreError('malformed', 'enrolments', { cause: parsed.error });
-  const { sk, lastSeenMs, retiredBy, retiredAtMs, ...rest } = parsed.data;
+  const { sk, lastSeenMs, clockAheadMs, retiredBy, retiredAtMs, ...rest } = parsed.data;
   return {
     cameraId: sk,
     ...rest,
     ...(lastSeenMs === undefined ? {} : { lastSeenMs }),
+    ...(clockAheadMs === undefined ? {} : { clockAheadMs }),
     ...(retiredBy === undefined ? {} : { retiredBy }),
     ...(retiredAtMs === undefined ? {} : { retiredAtMs }),
   };

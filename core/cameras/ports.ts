@@ -25,6 +25,8 @@ export interface Enrolment {
   readonly enrolledAtMs: number;
   /** When a read of it was last admitted, exact to a quarter of an hour. */
   readonly lastSeenMs?: number;
+  /** How far its clock was ahead then, or behind where negative; absent of cameras that sign nothing themselves. */
+  readonly clockAheadMs?: number;
   readonly retiredBy?: string;
   readonly retiredAtMs?: number;
 }

@@ -39,5 +39,22 @@ export const silentCamerasAnswer = z.strictObject({
   ),
 });
 
+export const camerasAnswer = z.strictObject({
+  cameras: z.array(
+    z.strictObject({
+      cameraId: z.string(),
+      network: networkId,
+      kind: z.enum(cameraKinds),
+      enrolledAt: time,
+      /** Absent: never heard of. */
+      lastSeenAt: time.optional(),
+      /** How far its clock was ahead of the service's then, milliseconds; behind, or everything late, where negative. */
+      clockAheadMs: z.int().optional(),
+      /** More than a second of a fixed camera, five of a car's. */
+      clockOff: z.boolean(),
+    }),
+  ),
+});
+
 export type EnrolmentRequest = z.output<typeof enrolment>;
 export type EnrolledCamera = z.output<typeof enrolledCamera>;

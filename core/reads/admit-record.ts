@@ -28,6 +28,8 @@ export type AdmittedReads =
   | {
       readonly kind: 'decided';
       readonly cameraId: string;
+      /** By the camera's clock, where it signed what it sent. */
+      readonly sentAtMs?: number;
       readonly admitted: readonly CapturedRead[];
       readonly refused: readonly RefusedRead[];
     }
@@ -69,7 +71,9 @@ export function admitRecord(
     if (admission.kind === 'admitted') admitted.push(captured);
     else refused.push({ captured, reason: admission.reason });
   }
-  return { kind: 'decided', cameraId: decoded.cameraId, admitted, refused };
+  const { cameraId, envelope } = decoded;
+  const sent = signatureValid && envelope !== undefined ? { sentAtMs: envelope.sentAtMs } : {};
+  return { kind: 'decided', cameraId, ...sent, admitted, refused };
 }
 
 function owned(reads: readonly CapturedRead[]): readonly CapturedRead[] {

@@ -1,5 +1,5 @@
 import type { KinesisStreamBatchResponse } from 'aws-lambda';
-import type { LastSeen } from '../../adapters/enrolment/last-seen';
+import type { Heard, LastSeen } from '../../adapters/enrolment/last-seen';
 import type { ImagesStore } from '../../adapters/images/images-store';
 import type { QuarantineStore, Refused } from '../../adapters/quarantine/quarantine-store';
 import type { ReadsStore } from '../../adapters/reads/reads-store';
@@ -105,8 +105,12 @@ async function quarantine(
 }
 
 /** Cameras whose reads were admitted: one that only sends what must be refused is as good as silent. */
-function heardOf(decided: readonly DecidedRecord[]): readonly string[] {
-  return decided.flatMap((each) => admittedReads(each).map(({ captured }) => captured.read.cameraId));
+function heardOf(decided: readonly DecidedRecord[]): readonly Heard[] {
+  return decided.flatMap(({ record: { arrivedAtMs }, outcome }) => {
+    if (outcome.kind === 'undecodable' || outcome.admitted.length === 0) return [];
+    const { cameraId, sentAtMs } = outcome;
+    return [{ cameraId, ...(sentAtMs === undefined ? {} : { clockAheadMs: sentAtMs - arrivedAtMs }) }];
+  });
 }
 
 function admittedReads({ record, outcome }: DecidedRecord): readonly Arrived[] {

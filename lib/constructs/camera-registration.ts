@@ -4,7 +4,7 @@ import { CfnPolicy, CfnRoleAlias } from 'aws-cdk-lib/aws-iot';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { env as enrolCameraEnv } from '../../lambdas/enrol-camera/env';
-import { env as listSilentCamerasEnv } from '../../lambdas/list-silent-cameras/env';
+import { env as listCamerasEnv } from '../../lambdas/list-cameras/env';
 import { env as manageSitesEnv } from '../../lambdas/manage-sites/env';
 import { acknowledge } from '../acknowledge';
 import { environmentOf } from '../environment';
@@ -31,7 +31,7 @@ const credentialSeconds = 900;
 export class CameraRegistration extends Construct {
   readonly manageSites: ProductFunction;
   readonly enrolCamera: ProductFunction;
-  readonly listSilentCameras: ProductFunction;
+  readonly listCameras: ProductFunction;
   readonly roleAlias: CfnRoleAlias;
   readonly devicePolicy: CfnPolicy;
 
@@ -55,7 +55,7 @@ export class CameraRegistration extends Construct {
     });
     this.manageSites = this.makeManageSites(props);
     this.enrolCamera = this.makeEnrolCamera(props);
-    this.listSilentCameras = this.makeListSilentCameras(props);
+    this.listCameras = this.makeListCameras(props);
   }
 
   private makeManageSites(props: CameraRegistrationProps): ProductFunction {
@@ -108,11 +108,11 @@ export class CameraRegistration extends Construct {
     });
   }
 
-  private makeListSilentCameras(props: CameraRegistrationProps): ProductFunction {
-    const made = new ApiFunction(this, 'ListSilentCameras', {
-      name: 'list-silent-cameras',
-      description: 'Cars and cameras that were not heard of for a day',
-      environment: environmentOf(listSilentCamerasEnv, tablesOf(props)),
+  private makeListCameras(props: CameraRegistrationProps): ProductFunction {
+    const made = new ApiFunction(this, 'ListCameras', {
+      name: 'list-cameras',
+      description: 'The cameras in use, their clocks, and which were not heard of for a day',
+      environment: environmentOf(listCamerasEnv, tablesOf(props)),
       data: props.data,
       configuration: props.configuration,
     });

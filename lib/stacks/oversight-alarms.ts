@@ -50,7 +50,7 @@ export function watch(alarms: Alarms, watched: Watched): void {
     ListQuarantine: api.listQuarantine,
     ManageSites: api.registration.manageSites,
     EnrolCamera: api.registration.enrolCamera,
-    ListSilentCameras: api.registration.listSilentCameras,
+    ListCameras: api.registration.listCameras,
     SearchReads: api.searching.searchReads,
     FetchImage: api.searching.fetchImage,
     ManageHotList: api.hotListWork.manageHotList,
@@ -72,6 +72,7 @@ export function watch(alarms: Alarms, watched: Watched): void {
     ForgetDay: oversight.forgetDay,
     PurgeExpired: oversight.purgeExpired,
     ProveRetention: oversight.retention.proveRetention,
+    ReviewCameras: oversight.cameraWatch.reviewCameras,
   }))
     alarms.add(`${name}Failing`, {
       metric: each.function.metricErrors({ period: alarmPeriod }),

@@ -5,6 +5,7 @@ import type { Configuration } from '../../core/contract/configuration';
 import { env as forgetDayEnv } from '../../lambdas/forget-day/env';
 import { env as purgeExpiredEnv } from '../../lambdas/purge-expired/env';
 import { Alarms } from '../constructs/alarms';
+import { CameraWatch } from '../constructs/camera-watch';
 import { KeyUseWatch } from '../constructs/key-use-watch';
 import { ProductFunction } from '../constructs/product-function';
 import { Reporting } from '../constructs/reporting';
@@ -36,6 +37,7 @@ export class OversightStack extends Stack {
   readonly sealedLog: SealedLog;
   readonly reporting: Reporting;
   readonly retention: RetentionProof;
+  readonly cameraWatch: CameraWatch;
   readonly alarms: Alarms;
 
   constructor(scope: Construct, id: string, props: OversightStackProps) {
@@ -84,6 +86,11 @@ export class OversightStack extends Stack {
       configuration,
       data,
       timetable: this.timetable,
+    });
+    this.cameraWatch = new CameraWatch(this, 'Cameras', {
+      data,
+      timetable: this.timetable,
+      alarms: this.alarms,
     });
     new KeyUseWatch(this, 'KeyUse', { key: data.dayWrappingKey.key, alarms: this.alarms });
     watch(this.alarms, { ...props, oversight: this });

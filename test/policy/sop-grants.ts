@@ -103,6 +103,7 @@ export const grants: Readonly<
     clause: 'Policy-D',
     to: by('Policy-E', ...administration, 'commander', 'supervisor'),
   },
+  'list-cameras': { clause: 'Policy-D', to: by('Policy-E', ...administration, 'commander', 'supervisor') },
   'list-quarantine': { clause: 'Policy-D', to: by('Policy-D', 'administrator', 'auditor') },
 
   'enrol-person': { clause: 'Access-C', to: by('Policy-D', 'administrator', 'chief') },

@@ -1,4 +1,11 @@
-import { cameraPath, enrolledCamera, enrolment, retiredCamera, silentCamerasAnswer } from '../cameras';
+import {
+  cameraPath,
+  camerasAnswer,
+  enrolledCamera,
+  enrolment,
+  retiredCamera,
+  silentCamerasAnswer,
+} from '../cameras';
 import type { Operation } from '../operation';
 import { quarantineQuery, quarantineResponse } from '../quarantine';
 import { installation, site, siteDecision, sitePath, siteProposal, sites } from '../sites';
@@ -76,6 +83,15 @@ export const cameraOperations = {
     summary: 'List the cars and cameras that were not heard of for a day.',
     request: {},
     response: { status: 200, body: silentCamerasAnswer },
+    clauses: ['Policy-D', 'Policy-E'],
+  },
+  'list-cameras': {
+    id: 'list-cameras',
+    method: 'GET',
+    path: '/v1/cameras',
+    summary: 'List the cameras in use, when each was last heard of, and how far its clock is off.',
+    request: {},
+    response: { status: 200, body: camerasAnswer },
     clauses: ['Policy-D', 'Policy-E'],
   },
 } as const satisfies Readonly<Record<string, Operation>>;

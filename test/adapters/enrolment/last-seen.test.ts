@@ -28,8 +28,8 @@ beforeEach(async () => {
 afterEach(() => local.stop());
 
 it('notes when a camera was last heard of, and never an earlier time', async () => {
-  await lastSeen().note(['fixed-1'], 50 * minuteMs);
-  await lastSeen().note(['fixed-1'], 40 * minuteMs);
+  await lastSeen().note([{ cameraId: 'fixed-1' }], 50 * minuteMs);
+  await lastSeen().note([{ cameraId: 'fixed-1' }], 40 * minuteMs);
   expect(await enrolments.find('fixed-1')).toEqual({ ...enrolment, lastSeenMs: 50 * minuteMs });
   expect(failures).toEqual([]);
 });
@@ -38,12 +38,26 @@ it('writes once a quarter of an hour, however much a camera sends', async () => 
   const dynamo = new DynamoDBClient({ region: 'us-east-2' });
   const calls = mockClient(dynamo).on(UpdateItemCommand).resolves({});
   const seen = new LastSeen({ dynamo, sitesTable: 'Sites', onFailure: (error) => failures.push(error) });
-  for (let minute = 0; minute < 45; minute++) await seen.note(['fixed-1', 'fixed-1'], minute * minuteMs);
+  for (let minute = 0; minute < 45; minute++)
+    await seen.note([{ cameraId: 'fixed-1' }, { cameraId: 'fixed-1' }], minute * minuteMs);
   expect(calls.calls()).toHaveLength(3);
 });
 
+it('notes what the clock said in the envelope that came fastest, and keeps it where a camera signs nothing', async () => {
+  const seen = lastSeen();
+  await seen.note([{ cameraId: 'fixed-1', clockAheadMs: -900 }], 0);
+  expect(await enrolments.find('fixed-1')).toMatchObject({ clockAheadMs: -900 });
+  const ways = [-40_000, 1_700, -900];
+  for (const [minute, clockAheadMs] of ways.entries())
+    await seen.note([{ cameraId: 'fixed-1', clockAheadMs }], (1 + minute) * minuteMs);
+  await seen.note([{ cameraId: 'fixed-1' }], 16 * minuteMs);
+  expect(await enrolments.find('fixed-1')).toMatchObject({ lastSeenMs: 16 * minuteMs, clockAheadMs: 1_700 });
+  await seen.note([{ cameraId: 'fixed-1' }], 40 * minuteMs);
+  expect(await enrolments.find('fixed-1')).toMatchObject({ lastSeenMs: 40 * minuteMs, clockAheadMs: 1_700 });
+});
+
 it('leaves cameras alone that were never enrolled', async () => {
-  await lastSeen().note(['by-hand'], 50 * minuteMs);
+  await lastSeen().note([{ cameraId: 'by-hand' }], 50 * minuteMs);
   expect(await enrolments.find('by-hand')).toBeUndefined();
   expect(failures).toEqual([]);
 });
@@ -52,8 +66,8 @@ it('lets reads go on when it cannot note, and tries again with the next batch', 
   const dynamo = new DynamoDBClient({ region: 'us-east-2' });
   const calls = mockClient(dynamo).on(UpdateItemCommand).rejects(new Error('made-up outage'));
   const seen = new LastSeen({ dynamo, sitesTable: 'Sites', onFailure: (error) => failures.push(error) });
-  await seen.note(['fixed-1'], 0);
-  await seen.note(['fixed-1'], minuteMs);
+  await seen.note([{ cameraId: 'fixed-1' }], 0);
+  await seen.note([{ cameraId: 'fixed-1' }], minuteMs);
   expect(calls.calls()).toHaveLength(2);
   expect(failures).toHaveLength(2);
 });

@@ -1,4 +1,5 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { Heard } from '../../../adapters/enrolment/last-seen';
 import { ImagesStore } from '../../../adapters/images/images-store';
 import { QuarantineStore } from '../../../adapters/quarantine/quarantine-store';
 import { ReadsStore } from '../../../adapters/reads/reads-store';
@@ -79,7 +80,7 @@ function setUp(
   const dayKeys = madeDayKeys(() => capturedAtMs + 1000);
   const { counters, figures } = recordedCounters();
   const { log, lines } = recordedLog();
-  const heardOf: string[][] = [];
+  const heardOf: Heard[][] = [];
   const handler = makeHandler({
     admitBatch: (event) =>
       admitBatch(event, {
@@ -133,11 +134,11 @@ describe('record-reads', () => {
     ]);
   });
 
-  it('notes a camera as heard of for reads that were admitted, and not for refused ones', async () => {
+  it('notes a camera as heard of, and what its clock said, for reads that were admitted, and not for refused ones', async () => {
     const { handler, heardOf } = setUp();
     await handler(kinesisEvent('Camera', [envelope(read(90))]));
     await handler(kinesisEvent('Camera', [envelope(read(91, moved))]));
-    expect(heardOf).toEqual([['fixed-1'], []]);
+    expect(heardOf).toEqual([[{ cameraId: 'fixed-1', clockAheadMs: -1000 }], []]);
   });
 
   it('stores a read once, however often its record comes', async () => {

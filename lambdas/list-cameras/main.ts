@@ -4,7 +4,7 @@ import { readEnv } from './env';
 import { makeHandler } from './handler';
 
 const env = readEnv(process.env);
-const { decide, dynamo, deps } = startApi({ service: 'list-silent-cameras', ...env });
+const { decide, dynamo, deps } = startApi({ service: 'list-cameras', ...env });
 
 export const handler = makeHandler({
   ...deps,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createDecideAccess } from '../../../adapters/cedar/decide-access';
-import { makeHandler } from '../../../lambdas/list-silent-cameras/handler';
+import { makeHandler } from '../../../lambdas/list-cameras/handler';
 import { madeApi, madeCall, madeContext, nowMs } from '../../adapters/gateway/made-call';
 import { madeConfiguration } from '../../core/contract/made-configuration';
 import { madePerson } from '../../core/people/made-person';
@@ -34,21 +34,44 @@ it('lists a car that was silent for a day, and when it was last heard of [Policy
   expect(events).toMatchObject([{ kind: 'requested' }, { kind: 'answered', resultIds: ['car-1'] }]);
 });
 
-it('is not for officers [Policy-D]', async () => {
-  expect(JSON.parse((await list('made-up.officer')).reply.body)).toMatchObject({
-    status: 403,
-    clause: 'Policy-D',
+it('shows of each camera in use how far its clock is off, and which one is too far', async () => {
+  const { reply, events } = await list('made-up.supervisor', 'list-cameras');
+  expect(JSON.parse(reply.body)).toMatchObject({
+    cameras: [
+      { cameraId: 'car-1', clockOff: false },
+      { cameraId: 'car-2', clockAheadMs: 6_200, clockOff: true },
+    ],
   });
+  expect(events).toMatchObject([{ kind: 'requested' }, { kind: 'answered', resultIds: ['car-1', 'car-2'] }]);
 });
 
-async function list(username: string) {
+it.each(['list-cameras', 'list-silent-cameras'] as const)(
+  '%s is not for officers [Policy-D]',
+  async (operation) => {
+    expect(JSON.parse((await list('made-up.officer', operation)).reply.body)).toMatchObject({
+      status: 403,
+      clause: 'Policy-D',
+    });
+  },
+);
+
+async function list(
+  username: string,
+  operation: 'list-cameras' | 'list-silent-cameras' = 'list-silent-cameras',
+) {
   const api = madeApi(people);
   const enrolments = {
     list: async () => [
       { ...enrolment, cameraId: 'car-1', lastSeenMs: nowMs - 2 * 86_400_000 },
-      { ...enrolment, cameraId: 'car-2', lastSeenMs: nowMs - 3_600_000 },
+      { ...enrolment, cameraId: 'car-2', lastSeenMs: nowMs - 3_600_000, clockAheadMs: 6_200 },
+      { ...enrolment, cameraId: 'car-3', retiredAtMs: nowMs },
     ],
   };
   const handler = makeHandler({ ...api.deps, decide, enrolments });
-  return { ...api, reply: await handler(madeCall({ username }), madeContext()) };
+  return { ...api, reply: await handler(callOf(operation, username), madeContext()) };
+}
+
+function callOf(operation: 'list-cameras' | 'list-silent-cameras', username: string) {
+  const resource = operation === 'list-cameras' ? '/v1/cameras' : '/v1/cameras/silent';
+  return { ...madeCall({ username }), httpMethod: 'GET', resource };
 }
