@@ -11,6 +11,13 @@ export interface PurgeExpiredDeps {
   readonly deletionsMax?: number;
 }
 
+export interface Purged {
+  readonly deleted: number;
+  /** Calls that list objects: all that S3 charges for in this, deletion being free. */
+  readonly listings: number;
+  readonly isFinished: boolean;
+}
+
 const deletionsMax = 500;
 
 /**
@@ -18,11 +25,13 @@ const deletionsMax = 500;
  * of an interrupted run is found again, because the days are listed and not remembered.
  */
 export function makeHandler(deps: PurgeExpiredDeps) {
-  return async (): Promise<{ readonly deleted: number; readonly isFinished: boolean }> => {
+  return async (): Promise<Purged> => {
     let deleted = 0;
+    let listings = 0;
     let deletions = 0;
     let isFinished = true;
     for (const bucket of deps.buckets) {
+      listings++;
       const forgotten = (await bucket.days()).filter((day) =>
         isForgotten(day, deps.now(), deps.retentionDays),
       );
@@ -32,12 +41,14 @@ export function makeHandler(deps: PurgeExpiredDeps) {
             isFinished = false;
             break;
           }
+          listings++;
           some = await bucket.deleteSome(day);
         }
       }
     }
     deps.counters.count('ObjectsPurged', deleted);
+    deps.counters.count('PurgeListings', listings);
     deps.counters.gauge('PurgeUnfinished', isFinished ? 0 : 1);
-    return { deleted, isFinished };
+    return { deleted, listings, isFinished };
   };
 }

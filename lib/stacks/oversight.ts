@@ -6,6 +6,7 @@ import { env as forgetDayEnv } from '../../lambdas/forget-day/env';
 import { env as purgeExpiredEnv } from '../../lambdas/purge-expired/env';
 import { Alarms } from '../constructs/alarms';
 import { CameraWatch } from '../constructs/camera-watch';
+import { OperatorDashboard } from '../constructs/dashboard';
 import { KeyUseWatch } from '../constructs/key-use-watch';
 import { ProductFunction } from '../constructs/product-function';
 import { Reporting } from '../constructs/reporting';
@@ -92,6 +93,7 @@ export class OversightStack extends Stack {
       timetable: this.timetable,
       alarms: this.alarms,
     });
+    new OperatorDashboard(this, 'Operator', { retentionDays: configuration.retentionDays });
     new KeyUseWatch(this, 'KeyUse', { key: data.dayWrappingKey.key, alarms: this.alarms });
     watch(this.alarms, { ...props, oversight: this });
     new CfnOutput(this, 'ReportsBucket', { value: this.reporting.reports.bucketName });

@@ -51,7 +51,7 @@ const crashes = Array.from({ length: 14 }, (_, index) => index + 1).flatMap((eff
 
 describe('a run of purge-expired that dies', () => {
   it('has 14 steps at which it can, in this setting', async () => {
-    expect(await run()).toEqual({ deleted: 6, isFinished: true });
+    expect(await run()).toEqual({ deleted: 6, listings: 10, isFinished: true });
     expect(effects).toBe(14);
     expect(left()).toEqual([kept, kept]);
   });

@@ -26,16 +26,16 @@ describe('purge-expired', () => {
     const index = madeBucket({ '2026-11-02': 2 });
     const { counters, figures } = recordedCounters();
     const handler = makeHandler({ buckets: [images, index], retentionDays: 30, counters, now: () => nowMs });
-    expect(await handler()).toEqual({ deleted: 1503, isFinished: true });
+    expect(await handler()).toEqual({ deleted: 1503, listings: 9, isFinished: true });
     expect(Object.fromEntries(images.left)).toEqual({ '2026-10-01': 0, '2026-11-02': 0, '2026-11-03': 5 });
-    expect(figures).toEqual(['ObjectsPurged 1503', 'PurgeUnfinished 0']);
+    expect(figures).toEqual(['ObjectsPurged 1503', 'PurgeListings 9', 'PurgeUnfinished 0']);
   });
 
   it('stops at its bound and goes on in the next run', async () => {
     const images = madeBucket({ '2026-10-01': 3500 });
     const { counters } = recordedCounters();
     const deps = { buckets: [images], retentionDays: 30, counters, now: () => nowMs, deletionsMax: 3 };
-    expect(await makeHandler(deps)()).toEqual({ deleted: 3000, isFinished: false });
-    expect(await makeHandler(deps)()).toEqual({ deleted: 500, isFinished: true });
+    expect(await makeHandler(deps)()).toEqual({ deleted: 3000, listings: 4, isFinished: false });
+    expect(await makeHandler(deps)()).toEqual({ deleted: 500, listings: 3, isFinished: true });
   });
 });
