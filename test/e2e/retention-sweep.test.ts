@@ -21,8 +21,8 @@ const daysOfTraffic = 45;
 const isDeep = process.env.DEEP !== undefined;
 /** Until the leap day is forgotten, too; in the deep run until the last day of the traffic is. */
 const daysWatched = isDeep ? 76 : 50;
-/** Around midnight, and where a day falls due, which is at 22:00; every hour in the deep run. */
-const hoursSwept = isDeep ? [...Array(24).keys()] : [0, 21, 22, 23];
+/** Before and after a day falls due, which is at 22:00; every hour in the deep run. */
+const hoursSwept = isDeep ? [...Array(24).keys()] : [21, 22];
 
 interface Sent {
   readonly readId: string;
@@ -57,8 +57,8 @@ describe('45 days of traffic across a leap day and a change of daylight saving t
     expect(sent.length).toBeGreaterThan(daysOfTraffic * 4);
     expect(sent.map(({ day }) => day)).toEqual(expect.arrayContaining(['2028-02-29', '2028-03-12']));
     expect(figures.sweeps).toBe(daysWatched * hoursSwept.length);
-    expect(figures.recovered).toBeGreaterThan(10_000);
-    expect(figures.refused).toBeGreaterThan(4_000);
+    expect(figures.recovered).toBeGreaterThan(5_000);
+    expect(figures.refused).toBeGreaterThan(2_000);
     expect(figures.searches).toBeGreaterThan(50);
   });
 
