@@ -4,6 +4,8 @@ import { reasonSchema } from '../access/reason';
 import { roles } from '../access/roles';
 import { alertStates, rejectionReasons } from '../contract/alerts';
 import { findingKinds, findingOutcomes } from '../contract/findings';
+import { authorityKinds, recipientKinds } from '../evidence/releases/recipient';
+import { releaseStates } from '../evidence/releases/release';
 import { deviceFacts } from '../people/person';
 
 /** See docs/formats/audit-event.md. Raised when the meaning of a field changes; a new optional field does not. */
@@ -55,6 +57,9 @@ const queried = z.strictObject({
   findingId: z.string().optional(),
   deviceId: z.string().optional(),
   list: z.string().optional(),
+  readId: z.string().optional(),
+  evidenceId: z.string().optional(),
+  releaseId: z.string().optional(),
 });
 
 const common = {
@@ -268,6 +273,30 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     alertId: z.uuid(),
     disposition: z.string(),
     isEnforcement: z.boolean(),
+    decision,
+  }),
+  /** One read was kept for a case and left the store. Its id is made of the evidence, so that a record has one. */
+  z.strictObject({
+    kind: z.literal('evidence-taken'),
+    ...byPerson,
+    evidenceId: z.uuid(),
+    network: z.string(),
+    /** The kind of its purpose. */
+    purpose: z.string(),
+    /** Who took it, where another's request finished a taking that had been cut off. */
+    takenBy: z.string(),
+    packageSha256: z.string(),
+    decision,
+  }),
+  /** A release of evidence outside law enforcement was asked for, made or declined (Access-F). */
+  z.strictObject({
+    kind: z.literal('release-changed'),
+    ...byPerson,
+    releaseId: z.uuid(),
+    evidenceId: z.uuid(),
+    change: z.enum(releaseStates),
+    recipientKind: z.enum(recipientKinds),
+    authorityKind: z.enum(authorityKinds),
     decision,
   }),
   z.strictObject({

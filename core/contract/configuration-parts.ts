@@ -245,6 +245,25 @@ export const auditLog = z.strictObject({
   lockDays: z.int().min(30).max(3650),
 });
 
+/** Single reads that were kept for a case (Storage-B): how long, and who fetches them. */
+export const evidence = z
+  .strictObject({
+    /** As of `auditLog`. */
+    lockMode: z.enum(['COMPLIANCE', 'GOVERNANCE']).default('COMPLIANCE'),
+    /** The Department's retention schedule for such records, days; nothing ends before, and everything after. */
+    retentionDays: z.int().min(365).max(36_500).default(2555),
+    /** How long a package waits to be fetched by the evidence system. */
+    handOverDays: z.int().min(1).max(30).default(14),
+    /** The evidence system's role, which may read what was handed over, and nothing else here. */
+    systemRoleArn: z
+      .string()
+      .regex(/^arn:aws(-us-gov)?:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'must be the ARN of a role')
+      .optional(),
+    /** New evidence of one user on one UTC day: no way to download the store (Storage-A). */
+    takenPerUserAndDay: z.int().min(1).max(200).default(20),
+  })
+  .prefault({});
+
 export const reportSchedule = z.strictObject({
   /** Day of the month on which last month is reported. */
   dayOfMonth: z.int().min(1).max(28),

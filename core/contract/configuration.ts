@@ -7,6 +7,7 @@ import {
   caps,
   clients,
   department,
+  evidence,
   federation,
   id,
   matching,
@@ -52,6 +53,7 @@ export const configurationSchema = z
     caps,
     reportSchedule,
     auditLog,
+    evidence,
     /**
      * The organisation asserts that its AWS AI services opt-out policy is in force. Without it no image may go to a
      * managed plate reader, which might otherwise keep it.

@@ -1,6 +1,7 @@
 import type { Operation } from './operation';
 import { alertOperations } from './operations/alerts';
 import { cameraOperations } from './operations/cameras';
+import { evidenceOperations } from './operations/evidence';
 import { hotListOperations } from './operations/hot-list';
 import { oversightOperations } from './operations/oversight';
 import { peopleOperations } from './operations/people';
@@ -16,6 +17,7 @@ export const operations = {
   ...cameraOperations,
   ...peopleOperations,
   ...oversightOperations,
+  ...evidenceOperations,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationId = keyof typeof operations;

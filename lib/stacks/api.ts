@@ -23,6 +23,7 @@ import { AlertWork } from '../constructs/alert-work';
 import { ApiFirewall } from '../constructs/api-firewall';
 import { ApiFunction, type ApiSetting } from '../constructs/api-function';
 import { CameraRegistration } from '../constructs/camera-registration';
+import { Evidence } from '../constructs/evidence';
 import { HotListWork } from '../constructs/hot-list-work';
 import { OutsideLists } from '../constructs/outside-lists';
 import { PeopleAccess } from '../constructs/people-access';
@@ -52,6 +53,7 @@ export class ApiStack extends Stack {
   readonly hotListWork: HotListWork;
   readonly alertWork: AlertWork;
   readonly outsideLists: OutsideLists;
+  readonly evidence: Evidence;
   readonly people: PeopleAccess;
   readonly listQuarantine: ProductFunction;
   readonly registration: CameraRegistration;
@@ -65,6 +67,7 @@ export class ApiStack extends Stack {
     this.hotListWork = new HotListWork(this, 'HotListWork', setting);
     this.alertWork = new AlertWork(this, 'AlertWork', { ...setting, live: props.live.alerts });
     this.outsideLists = new OutsideLists(this, 'OutsideLists', setting);
+    this.evidence = new Evidence(this, 'Evidence', setting);
     this.people = new PeopleAccess(this, 'People', {
       ...setting,
       userPool: props.identity.userPool,
@@ -81,6 +84,8 @@ export class ApiStack extends Stack {
     this.addOperations(props);
     new ApiFirewall(this, 'Firewall', { stageArn: this.api.deploymentStage.stageArn });
     new CfnOutput(this, 'ApiUrl', { value: this.api.url });
+    new CfnOutput(this, 'EvidenceDropBucket', { value: this.evidence.drop.bucket.bucketName });
+    new CfnOutput(this, 'EvidenceKeyId', { value: this.evidence.signingKey.keyId });
     new CfnOutput(this, 'HotListUploadsBucket', { value: this.outsideLists.uploads.bucket.bucketName });
   }
 
@@ -191,6 +196,12 @@ export class ApiStack extends Stack {
       'list-devices': this.people.manageDevices,
       'list-findings': this.people.manageFindings,
       'decide-finding': this.people.manageFindings,
+      'take-evidence': this.evidence.takeEvidence,
+      'list-evidence': this.evidence.manageEvidence,
+      'show-evidence': this.evidence.manageEvidence,
+      'request-release': this.evidence.manageReleases,
+      'decide-release': this.evidence.manageReleases,
+      'list-releases': this.evidence.manageReleases,
     };
     for (const operation of operationList) {
       const schema = gatewayModel(operation);

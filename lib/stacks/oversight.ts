@@ -113,6 +113,7 @@ export class OversightStack extends Stack {
       live.alerts.deliverAlerts,
       this.reporting.sumDay,
       api.alertWork.verifyAlert,
+      api.evidence.takeEvidence,
     ];
     const made = new ProductFunction(this, 'ForgetDay', {
       name: 'forget-day',

@@ -110,7 +110,7 @@ it('decides uses by purpose and reason as the SOP says [Policy-B] [Policy-H.c] [
     { purpose: 'administrative' as const },
   ];
   expectNoDifference(function* () {
-    for (const operation of ['search-reads', 'request-hot-list-entry'] as const)
+    for (const operation of ['search-reads', 'request-hot-list-entry', 'take-evidence'] as const)
       for (const role of roles)
         for (const purpose of purposes)
           for (const reason of ['case-number', 'cad-number', 'phrase', 'administrative', 'none'] as const)
@@ -151,6 +151,8 @@ it('decides approvals and removals by who made the thing as the SOP says [Policy
     'take-over-hot-list-entry',
     'remove-hot-list-entry',
     'decide-site',
+    'show-evidence',
+    'decide-release',
   ] as const;
   expectNoDifference(function* () {
     for (const operation of made)
@@ -170,10 +172,12 @@ const agencyIds = Object.keys(agencies).filter((each): each is Situation['agency
 
 /** Somebody of that role as he usually is, doing what he may with all that it needs. */
 function usual(operation: OperationId, role: Situation['role']): Situation {
-  const reaches = /^(search|fetch|list-alerts|issue|acknowledge|verify|notify|record-disposition)/.test(
-    operation,
-  );
-  const isUse = operation === 'search-reads' || operation === 'request-hot-list-entry';
+  const reaches =
+    /^(search|fetch|take-evidence|list-alerts|issue|acknowledge|verify|notify|record-disposition)/.test(
+      operation,
+    );
+  const isUse = ['search-reads', 'request-hot-list-entry', 'take-evidence'].includes(operation);
+  const isOfACase = operation === 'take-evidence';
   const administers = ['chief', 'chief-designee', 'administrator', 'auditor'].includes(role);
   const isChange = /-person$|^record-training$|^decide-finding$/.test(operation);
   return {
@@ -189,8 +193,8 @@ function usual(operation: OperationId, role: Situation['role']): Situation {
     duty: 'on',
     device: role === 'personnel-feed' ? 'machine' : 'department-console',
     networks: reaches ? ['own'] : [],
-    purpose: isUse ? (administers ? 'administrative' : 'permitted') : 'none',
-    reason: isUse ? (administers ? 'administrative' : 'phrase') : 'none',
+    purpose: isUse ? (administers && !isOfACase ? 'administrative' : 'permitted') : 'none',
+    reason: isOfACase ? 'case-number' : isUse ? (administers ? 'administrative' : 'phrase') : 'none',
     author: 'another',
     subject: isChange ? 'another' : 'none',
     subjectRole: isChange ? 'officer' : 'none',

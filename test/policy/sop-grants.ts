@@ -123,4 +123,24 @@ export const grants: Readonly<
   'list-devices': { clause: 'Access-G', to: by('Policy-D', ...administration) },
   'list-findings': { clause: 'Acct-A', to: by('Acct-A', 'administrator', 'chief', 'auditor') },
   'decide-finding': { clause: 'Acct-C', to: by('Acct-C', 'administrator', 'chief') },
+
+  // Who investigates keeps records for a case; a dispatcher searches for others.
+  'take-evidence': { clause: 'Storage-B', to: by('Storage-B', ...officers, 'analyst') },
+  'list-evidence': { clause: 'Storage-B', to: by('Storage-B', 'records-officer') },
+  'show-evidence': {
+    clause: 'Storage-B',
+    to: [
+      ...by('Storage-B', 'records-officer', 'supervisor', 'lieutenant', 'commander'),
+      { clause: 'Storage-B', when: { role: ['officer', 'detective', 'analyst'], author: ['self'] } },
+    ],
+  },
+  'request-release': {
+    clause: 'Access-F',
+    to: by('Access-F', 'records-officer', 'detective', 'supervisor', 'lieutenant'),
+  },
+  'decide-release': { clause: 'Access-F', to: by('Access-F', 'chief', 'chief-designee', 'commander') },
+  'list-releases': {
+    clause: 'Access-F',
+    to: by('Access-F', 'records-officer', 'auditor', 'chief', 'chief-designee', 'commander'),
+  },
 };

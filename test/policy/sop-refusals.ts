@@ -18,7 +18,7 @@ const liveAlerts = [
   'notify-neighbour',
   'record-disposition',
 ] as const satisfies readonly OperationId[];
-const reachingNetworks = ['search-reads', 'fetch-image', ...liveAlerts] as const;
+const reachingNetworks = ['search-reads', 'fetch-image', 'take-evidence', ...liveAlerts] as const;
 const grantingAccess = [
   'enrol-person',
   'assign-person',
@@ -280,5 +280,24 @@ export const refusals: readonly Refusal[] = [
     says: 'Nor the sender’s own.',
     operations: ['import-personnel'],
     when: { subject: ['self'] },
+  },
+
+  {
+    clause: 'Storage-B',
+    says: 'Records are downloaded for an investigation: under its case number.',
+    operations: ['take-evidence'],
+    when: { reason: ['cad-number', 'phrase', 'administrative', 'none'] },
+  },
+  {
+    clause: 'Storage-B',
+    says: 'Administration is no investigation.',
+    operations: ['take-evidence'],
+    when: { purpose: ['administrative'] },
+  },
+  {
+    clause: 'Access-F',
+    says: 'Approved by somebody other than who asks.',
+    operations: ['decide-release'],
+    when: { author: ['self', 'none'] },
   },
 ];

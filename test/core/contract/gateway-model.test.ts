@@ -47,6 +47,9 @@ it('exists for operations with a body, and for no other', () => {
     'import-personnel',
     'register-device',
     'decide-finding',
+    'take-evidence',
+    'request-release',
+    'decide-release',
   ]);
 });
 
