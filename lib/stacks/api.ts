@@ -84,6 +84,7 @@ export class ApiStack extends Stack {
     this.addOperations(props);
     new ApiFirewall(this, 'Firewall', { stageArn: this.api.deploymentStage.stageArn });
     new CfnOutput(this, 'ApiUrl', { value: this.api.url });
+    new CfnOutput(this, 'EvidenceBucket', { value: this.evidence.archive.bucketName });
     new CfnOutput(this, 'EvidenceDropBucket', { value: this.evidence.drop.bucket.bucketName });
     new CfnOutput(this, 'EvidenceKeyId', { value: this.evidence.signingKey.keyId });
     new CfnOutput(this, 'HotListUploadsBucket', { value: this.outsideLists.uploads.bucket.bucketName });

@@ -15,6 +15,7 @@ import {
 import type { Clients } from './clients';
 import { type Discipline, showDiscipline } from './discipline';
 import { enrolCameras } from './enrolment';
+import { type Evidence, showEvidence } from './evidence';
 import { type Forgetting, forgetEverything } from './forgetting';
 import { type Impostors, sendImpostors } from './impostors';
 import { type Investigation, investigate } from './investigation';
@@ -42,6 +43,7 @@ export interface Day {
   readonly scores?: { readonly reader: Score; readonly reads: Score };
   readonly impostors: Impostors;
   readonly investigation: Investigation;
+  readonly evidence: Evidence;
   readonly discipline: Discipline;
   /** Absent with `--serve`: the system goes on, and so do its reads. */
   readonly forgetting?: Forgetting;
@@ -96,6 +98,9 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
     const investigation = await investigate({ system, staff, cameras, shots, accounting, reader });
     progress.stage(`Alert raised and searched; ${investigation.refusals.length} refusals named their clause`);
 
+    const evidence = await showEvidence({ system, operator, staff, accounting });
+    progress.stage('A read taken as evidence, verified offline and released to a court');
+
     const discipline = await showDiscipline(system, operator, staff);
     progress.stage(
       `Suspended somebody: refused on the next call, connection closed in ${(discipline.closedAfterMs / 1000).toFixed(1)} s`,
@@ -105,7 +110,9 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
     await system.advance(sealWithinMs);
     const auditLog = await checkAuditLog(system, operator, configuration.auditLog.origin);
     progress.stage(`Checked the sealed audit log: ${auditLog.events} events`);
-    const forgetting = args.isServing ? undefined : await forgetEverything(options, staff, accounting);
+    const forgetting = args.isServing
+      ? undefined
+      : await forgetEverything(options, staff, { accounting, evidence });
     if (forgetting) progress.stage('31 days passed');
     return {
       staff,
@@ -113,6 +120,7 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
       ...(scores ? { scores } : {}),
       impostors,
       investigation,
+      evidence,
       discipline,
       ...(forgetting ? { forgetting } : {}),
       auditEvents,
@@ -123,6 +131,7 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
         ...streamed.faults,
         ...impostors.faults,
         ...investigation.faults,
+        ...evidence.faults,
         ...discipline.faults,
         ...auditLog.faults,
         ...(forgetting?.faults ?? []),

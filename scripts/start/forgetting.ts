@@ -4,6 +4,7 @@ import type { Accounting } from './accounting';
 import { readsOnStreams } from './arrivals';
 import type { Clients } from './clients';
 import type { DayOptions } from './day';
+import { type Evidence, openAgain } from './evidence';
 import { searchBody } from './investigation';
 import { textOf } from './items';
 import { findReports, type Reported } from './reports';
@@ -19,6 +20,8 @@ export interface Attempt {
 export interface Forgetting {
   readonly daysPassed: number;
   readonly attempts: readonly Attempt[];
+  /** Files of the one read that was kept as evidence: all that remains of any read. */
+  readonly evidenceFiles: number;
   /** Made meanwhile, by the schedule. */
   readonly reported: Reported;
   readonly faults: readonly string[];
@@ -31,7 +34,7 @@ const daysPassed = 31;
 export async function forgetEverything(
   { system, operator, progress }: DayOptions,
   staff: Staff,
-  accounting: Accounting,
+  { accounting, evidence }: { readonly accounting: Accounting; readonly evidence: Evidence },
 ): Promise<Forgetting> {
   const stolenKeys = await wrappedKeys(system);
   const bar = progress.bar('Days pass', daysPassed);
@@ -64,14 +67,17 @@ export async function forgetEverything(
     { where: 'raw frames', recovered: s3.dump(system.outputs.FramesBucket ?? '').length },
     { where: 'failed records', recovered: s3.dump(system.outputs.FailuresBucket ?? '').length },
   ];
+  const remaining = await openAgain({ system, operator, staff }, evidence);
   const reported = findReports(system);
   const recovered = attempts.filter((each) => each.recovered > 0);
   return {
     daysPassed,
     attempts,
+    evidenceFiles: remaining.files,
     reported,
     faults: [
       ...recovered.map((each) => `${each.where}: ${each.recovered} recovered after ${daysPassed} days`),
+      ...remaining.faults,
       ...reported.faults,
     ],
   };

@@ -24,6 +24,12 @@ export const cast = {
     sworn: true,
   },
   analyst: { username: 'analyst-garcia', role: 'analyst', division: 'ciau', sworn: false },
+  recordsOfficer: {
+    username: 'records-harris',
+    role: 'records-officer',
+    division: 'cid-command',
+    sworn: false,
+  },
   chief: { username: 'chief-foster', role: 'chief', division: 'cid-command', sworn: true },
   administrator: {
     username: 'administrator-evans',
@@ -59,6 +65,7 @@ export async function hireStaff(hiring: Hiring): Promise<Staff> {
     detective: await hire(cast.detective),
     lieutenant: await hire(cast.lieutenant),
     analyst: await hire(cast.analyst),
+    recordsOfficer: await hire(cast.recordsOfficer),
   };
   for (const each of [staff.officer, staff.dispatcher, staff.detective, staff.lieutenant, staff.analyst])
     answered('set-duty', await each.api('set-duty', { body: { onDuty: true } }));

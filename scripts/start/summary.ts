@@ -18,11 +18,12 @@ export function summary(day: Day): string {
     `  Alert            on the officer's open connection ${(investigation.alertAfterMs / 1000).toFixed(1)} s after the photo; ${investigation.verification.state} by the checklist, then recorded as ${investigation.verification.disposition}`,
     `  Search           ${investigation.found} reads of the vehicle, ${investigation.foundByPattern} by part of its plate; image of ${Math.ceil(investigation.imageBytes / 1024)} KiB fetched once, gone the second time`,
     `  Dispatcher       saw ${investigation.dispatcherNetworks.join(' and ')} only`,
+    `  Evidence         one read kept for a case: ${day.evidence.files} files verified with the public key alone, a changed byte found; released to a court on a subpoena and the Chief’s word`,
     `  Suspension       refused on the next call with the same token; the live connection closed ${(discipline.closedAfterMs / 1000).toFixed(1)} s later`,
     '',
     'What was refused, and by which clause of the policy',
     '',
-    ...[...investigation.refusals, ...discipline.refusals].map(
+    ...[...investigation.refusals, ...day.evidence.refusals, ...discipline.refusals].map(
       (each) => `  ${each.clause.padEnd(16)} ${each.asked}`,
     ),
     '',
@@ -38,6 +39,8 @@ export function summary(day: Day): string {
     lines.push('', `After ${forgetting.daysPassed} days, what could be recovered`, '');
     for (const { where, recovered } of forgetting.attempts)
       lines.push(`  ${recovered === 0 ? 'nothing' : String(recovered)}`.padEnd(19) + where);
+    const kept = `  ${forgetting.evidenceFiles} files`.padEnd(19);
+    lines.push(`${kept}the one read kept as evidence: it still opens and verifies`);
   }
   lines.push('', day.faults.length === 0 ? 'Everything went as the policy says.' : 'NOT as it must be:');
   for (const fault of day.faults) lines.push(`  - ${fault}`);
