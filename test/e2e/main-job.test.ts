@@ -93,6 +93,20 @@ describe('the scripted day, from the synthesised template', () => {
     expect(forgotten.length).toBeGreaterThanOrEqual(1);
   });
 
+  it('keeps one read as evidence, which alone remains after 31 days, and releases it on a law’s word alone [Access-F] [Storage-B]', () => {
+    expect(day.evidence.files).toBe(6);
+    expect(day.evidence.refusals.map((each) => each.clause)).toEqual([
+      'Access-E',
+      'Storage-D',
+      'Access-F',
+      'Access-F',
+    ]);
+    expect(day.forgetting?.evidenceFiles).toBe(6);
+    expect(auditEvents.filter((event) => event.kind === 'evidence-taken')).toHaveLength(1);
+    const releases = auditEvents.flatMap((event) => (event.kind === 'release-changed' ? [event.change] : []));
+    expect(releases.toSorted()).toEqual(['released', 'requested']);
+  });
+
   it('proves the sealed audit log from its files and public key, and finds a changed byte [Acct-A]', () => {
     expect(day.auditLog.events).toBe(day.auditEvents);
     expect(day.auditLog.tampering).not.toBe('nothing');

@@ -74,6 +74,7 @@ describe('the templates', () => {
     expect(keyholders.map(([id]) => id.replace(/Role[0-9A-F]{8}$/, '')).sort()).toEqual([
       'AlertWorkListAlerts',
       'AlertWorkVerifyAlert',
+      'EvidenceTakeEvidence',
       'IndexPlates',
       'LiveAlertsDeliverAlerts',
       'MatchReads',
@@ -181,6 +182,9 @@ describe('the templates', () => {
   "AuditEventsTableCF1D544C",
   "CamerasTable122C9CFE",
   "DayKeysTable937F8AE9",
+  "EvidenceArchive0FFCFABD",
+  "EvidenceDropBucket702EAAB8",
+  "EvidenceRecordsTableB4D4B48C",
   "FailuresStoreBucket3B91CE5E",
   "HotListTable4D7AD3D7",
   "HotListsBucket47BC2DCD",
