@@ -2,6 +2,7 @@ import type { Operation } from './operation';
 import { alertOperations } from './operations/alerts';
 import { cameraOperations } from './operations/cameras';
 import { hotListOperations } from './operations/hot-list';
+import { logOperations } from './operations/log';
 import { oversightOperations } from './operations/oversight';
 import { peopleOperations } from './operations/people';
 import { searchOperations } from './operations/search';
@@ -16,6 +17,7 @@ export const operations = {
   ...cameraOperations,
   ...peopleOperations,
   ...oversightOperations,
+  ...logOperations,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationId = keyof typeof operations;

@@ -22,6 +22,7 @@ import { acknowledge } from '../acknowledge';
 import { AlertWork } from '../constructs/alert-work';
 import { ApiFirewall } from '../constructs/api-firewall';
 import { ApiFunction, type ApiSetting } from '../constructs/api-function';
+import { AuditWork } from '../constructs/audit-work';
 import { CameraRegistration } from '../constructs/camera-registration';
 import { HotListWork } from '../constructs/hot-list-work';
 import { OutsideLists } from '../constructs/outside-lists';
@@ -53,6 +54,7 @@ export class ApiStack extends Stack {
   readonly alertWork: AlertWork;
   readonly outsideLists: OutsideLists;
   readonly people: PeopleAccess;
+  readonly auditWork: AuditWork;
   readonly listQuarantine: ProductFunction;
   readonly registration: CameraRegistration;
 
@@ -70,6 +72,7 @@ export class ApiStack extends Stack {
       userPool: props.identity.userPool,
       live: props.live.alerts,
     });
+    this.auditWork = new AuditWork(this, 'AuditWork', setting);
     this.listQuarantine = this.makeListQuarantine(setting);
     this.registration = new CameraRegistration(this, 'Cameras', {
       ...setting,
@@ -191,6 +194,10 @@ export class ApiStack extends Stack {
       'list-devices': this.people.manageDevices,
       'list-findings': this.people.manageFindings,
       'decide-finding': this.people.manageFindings,
+      'order-redaction': this.auditWork.redactEvent,
+      'decide-redaction': this.auditWork.redactEvent,
+      'list-redactions': this.auditWork.redactEvent,
+      'draw-leaves': this.auditWork.drawLeaves,
     };
     for (const operation of operationList) {
       const schema = gatewayModel(operation);
