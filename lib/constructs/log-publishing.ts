@@ -70,8 +70,8 @@ export class LogPublishing extends Construct {
       });
     }
     timetable.grantMissed(made);
-    // Each hour, so that a run that failed is made up for; the first one of a day decides.
-    timetable.run('PublishCheckpoint', made, 'rate(1 hour)');
+    // Twice, so that a run that failed is made up for; the first one of a day decides.
+    timetable.run('PublishCheckpoint', made, 'cron(10 0,12 * * ? *)');
     this.publishCheckpoint = made;
   }
 }
