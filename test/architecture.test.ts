@@ -24,7 +24,7 @@ const arrows: Readonly<
   reader: { folders: [/^core\//] },
   lambdas: { folders: [/^adapters\//, /^core\//, /^reader\//, /^web\/portal\//] },
   edge: { folders: [/^core\//, /^reader\//] },
-  web: { folders: [/^core\/contract\//, /^core\/access\/purpose$/] },
+  web: { folders: [/^core\/contract\//, /^core\/access\/purpose$/, /^core\/audit\/log\/verifier\//] },
   local: { folders: [] },
 };
 

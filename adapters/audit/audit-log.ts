@@ -8,6 +8,7 @@ import { type AuditEvent, parseEvent } from '../../core/audit/event';
 import { commitmentKeyBytes } from '../../core/audit/log/commitment';
 import type { AuditLog, OnceAuditLog } from '../../core/audit/ports';
 import { AuditUnavailable } from '../../core/audit/unavailable';
+import { isRedacted } from './audit-reader';
 import { waitingListOf } from './waiting-lists';
 
 export interface AuditLogOptions {
@@ -51,7 +52,11 @@ export class StoredAuditLog implements AuditLog, OnceAuditLog {
         }),
       );
     } catch (cause) {
-      if (cause instanceof ConditionalCheckFailedException && isStored(cause.Item?.event?.S ?? '')) return;
+      if (cause instanceof ConditionalCheckFailedException) {
+        const standing = cause.Item ?? {};
+        // What was redacted since was stored before.
+        if (isRedacted(standing) || isStored(standing.event?.S ?? '')) return;
+      }
       throw new AuditUnavailable({ cause });
     }
   }

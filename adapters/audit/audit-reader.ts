@@ -24,7 +24,7 @@ export interface AuditReaderOptions {
 
 /**
  * The events from `fromMs` to before `toMs`, in order of time, as they stand now. A row that is no event is left out and
- * told. Throws `RangeError` for more than 33 days.
+ * told; one that was lawfully redacted is left out. Throws `RangeError` for more than 33 days.
  */
 export async function* readEvents(
   options: AuditReaderOptions,
@@ -34,6 +34,7 @@ export async function* readEvents(
   if (toMs - fromMs > hoursMax * hourMs) throw new RangeError('at most 33 days of events at once');
   for (let hour = Math.floor(fromMs / hourMs) * hourMs; hour < toMs; hour += hourMs)
     for await (const row of rowsOfHour(options, new Date(hour).toISOString().slice(0, 13))) {
+      if (isRedacted(row)) continue;
       const event = eventOf(row, hour);
       if (event.atMs < fromMs || event.atMs >= toMs) continue;
       if ('error' in event) options.onMalformed(event);
@@ -62,6 +63,11 @@ async function* rowsOfHour(
     yield* page.Items ?? [];
     start = page.LastEvaluatedKey;
   } while (start !== undefined);
+}
+
+/** Its place in the log stands, and an `event-redacted` says who took its content away. */
+export function isRedacted(row: Readonly<Record<string, AttributeValue>>): boolean {
+  return row.event === undefined && row.leaf?.B !== undefined && row.logIndex?.N !== undefined;
 }
 
 function eventOf(row: Record<string, AttributeValue>, hourStartMs: number): AuditEvent | MalformedEvent {

@@ -4,6 +4,7 @@ import { reasonSchema } from '../access/reason';
 import { roles } from '../access/roles';
 import { alertStates, rejectionReasons } from '../contract/alerts';
 import { findingKinds, findingOutcomes } from '../contract/findings';
+import { drawRecord } from '../contract/log';
 import { authorityKinds, recipientKinds } from '../evidence/releases/recipient';
 import { releaseStates } from '../evidence/releases/release';
 import { deviceFacts } from '../people/person';
@@ -60,6 +61,9 @@ const queried = z.strictObject({
   readId: z.string().optional(),
   evidenceId: z.string().optional(),
   releaseId: z.string().optional(),
+  /** An event of the log, by its place; the day of a published checkpoint. */
+  logIndex: z.int().nonnegative().optional(),
+  day: z.string().optional(),
 });
 
 const common = {
@@ -338,6 +342,62 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     madeAtMs: z.int().nonnegative(),
     folder: z.string(),
     outputs: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),
+  }),
+  /** The checkpoint of a day. Time and id are made of the day, so that a day has one. */
+  z.strictObject({
+    kind: z.literal('checkpoint-published'),
+    ...bySystem,
+    day: z.string(),
+    publishedAtMs: z.int().nonnegative(),
+    size: z.int().positive(),
+    /** Base64. */
+    rootHash: z.string(),
+    /** The signed note, with the cosignatures that came in. */
+    checkpoint: z.string(),
+    /** The published checkpoint before it; absent of the first. */
+    older: z.strictObject({ day: z.string(), size: z.int().positive() }).optional(),
+    /** Base64, from the older one to this. */
+    proof: z.array(z.string()),
+    /** Names of the witnesses that cosigned, and of those that were asked and did not. */
+    witnesses: z.array(z.string()),
+    silent: z.array(z.string()),
+  }),
+  /** The Chief asks that an event be taken out of the log's rows; nothing has been destroyed. */
+  z.strictObject({
+    kind: z.literal('redaction-ordered'),
+    ...byPerson,
+    logIndex: z.int().nonnegative(),
+    because: z.string(),
+    authority: z.string(),
+    decision,
+  }),
+  z.strictObject({
+    kind: z.literal('redaction-declined'),
+    ...byPerson,
+    logIndex: z.int().nonnegative(),
+    orderedBy: z.string(),
+    words: z.string(),
+    decision,
+  }),
+  /** Durable before anything is destroyed: a place without an event and without this is a hole. */
+  z.strictObject({
+    kind: z.literal('event-redacted'),
+    ...byPerson,
+    logIndex: z.int().nonnegative(),
+    /** Base64 of the hash that stands, and stays, at that place. */
+    leaf: z.string(),
+    orderedBy: z.string(),
+    because: z.string(),
+    authority: z.string(),
+    words: z.string(),
+    decision,
+  }),
+  /** A draw and what came of it: the public record of docs/formats/audit-log.md. */
+  z.strictObject({
+    kind: z.literal('leaves-drawn'),
+    ...byPerson,
+    record: drawRecord,
+    decision,
   }),
 ]);
 

@@ -235,6 +235,17 @@ export const outsideList = z.strictObject({
 });
 
 /** The sealed audit log: its public name, and how long what is sealed cannot be deleted. */
+/** A witness of the log (C2SP tlog-witness). */
+const witness = z.strictObject({
+  /** `NAME+ID+KEY` of an Ed25519 key that cosigns, as the witness publishes it. */
+  key: z
+    .string()
+    .max(500)
+    .regex(/^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/, 'must be a verifier key NAME+ID+KEY'),
+  /** Its submission prefix: `/add-checkpoint` is asked there. */
+  url: z.url({ protocol: /^https$/, error: 'must be an https address' }),
+});
+
 export const auditLog = z.strictObject({
   /** Origin of its checkpoints: a domain of the department and a path, without spaces and `+`. */
   origin: z
@@ -243,6 +254,8 @@ export const auditLog = z.strictObject({
   /** `COMPLIANCE`: nobody can delete it before its time, the account's root user included. */
   lockMode: z.enum(['COMPLIANCE', 'GOVERNANCE']),
   lockDays: z.int().min(30).max(3650),
+  /** Who is asked to cosign the checkpoint of each day, so that the log cannot show two histories. */
+  witnesses: z.array(witness).max(10).default([]),
 });
 
 /** Single reads that were kept for a case (Storage-B): how long, and who fetches them. */

@@ -3,6 +3,7 @@ import { alertOperations } from './operations/alerts';
 import { cameraOperations } from './operations/cameras';
 import { evidenceOperations } from './operations/evidence';
 import { hotListOperations } from './operations/hot-list';
+import { logOperations } from './operations/log';
 import { oversightOperations } from './operations/oversight';
 import { peopleOperations } from './operations/people';
 import { searchOperations } from './operations/search';
@@ -18,6 +19,7 @@ export const operations = {
   ...peopleOperations,
   ...oversightOperations,
   ...evidenceOperations,
+  ...logOperations,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationId = keyof typeof operations;

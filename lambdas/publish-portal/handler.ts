@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Configuration } from '../../core/contract/configuration';
 import { publicPolicy } from '../../core/sharing/public-policy';
 import { policyPage, stylesheet } from '../../web/portal/policy-page';
+import { verifyPage } from '../../web/portal/verify/verify-page';
+import { verifyLanguages, verifyPages } from '../../web/portal/verify/words';
 
 export interface PublishedFile {
   readonly name: string;
@@ -11,6 +14,8 @@ export interface PublishedFile {
 export interface PublishPortalDeps {
   readonly configuration: Configuration;
   readonly now: () => number;
+  /** The script of the page that checks the audit log. */
+  readonly verifyScript: string;
   readonly put: (file: PublishedFile) => Promise<void>;
 }
 
@@ -27,6 +32,20 @@ export function makeHandler(deps: PublishPortalDeps) {
       contentType: 'application/json',
       body: JSON.stringify(policy, null, 2),
     });
+    for (const file of verifyFiles(deps.verifyScript)) await deps.put(file);
     await deps.put({ name: 'index.html', contentType: 'text/html; charset=utf-8', body: policyPage(policy) });
   };
+}
+
+/** The script before the pages that name its hash. */
+function verifyFiles(script: string): readonly PublishedFile[] {
+  const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
+  return [
+    { name: 'verify.js', contentType: 'text/javascript; charset=utf-8', body: script },
+    ...verifyLanguages.map((language) => ({
+      name: verifyPages[language],
+      contentType: 'text/html; charset=utf-8',
+      body: verifyPage(language, integrity),
+    })),
+  ];
 }

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { loadConfiguration } from '../configuration';
+import { loadConfiguration, partsFolder } from '../configuration';
 import { readEnv } from './env';
 import { makeHandler } from './handler';
 
@@ -8,6 +10,7 @@ const s3 = new S3Client({});
 
 export const handler = makeHandler({
   configuration: loadConfiguration(),
+  verifyScript: readFileSync(join(partsFolder, 'verify.js'), 'utf8'),
   now: () => Date.now(),
   put: async ({ name, contentType, body }) => {
     await s3.send(

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
+import { bundlePageScript } from './bundle-page-script';
 import { copyPackages } from './copy-packages';
 import { removeLeftBehind } from './left-behind';
 
@@ -14,6 +15,8 @@ export interface BundleParts {
   readonly nativePackages?: readonly string[];
   /** Files copied into the folder `models`. */
   readonly models?: readonly string[];
+  /** Scripts of pages, bundled for browsers: [from, name]. */
+  readonly scripts?: readonly (readonly [string, string])[];
   /** Folder copied as it is: [from, to]. */
   readonly folders?: readonly (readonly [string, string])[];
 }
@@ -75,6 +78,7 @@ function addParts(folder: string, parts: BundleParts): void {
     if (!existsSync(model)) throw new Error(`the reader's model file is missing: ${model}; run npm ci`);
     cpSync(model, join(folder, 'models', model.split('/').at(-1) ?? model));
   }
+  for (const [from, name] of parts.scripts ?? []) bundlePageScript(join(root, from), join(folder, name));
   for (const [from, to] of parts.folders ?? [])
     cpSync(join(root, from), join(folder, to), { recursive: true });
   if (parts.nativePackages) copyPackages(parts.nativePackages, folder);

@@ -43,6 +43,8 @@ export class DataStack extends Stack {
   readonly people: StoreTable;
   readonly access: AccessStores;
   readonly auditEvents: StoreTable;
+  /** Which events of the audit log were ordered to be redacted. */
+  readonly redactions: StoreTable;
   readonly imageLinks: StoreTable;
   /** How many searches somebody made on a day. */
   readonly usage: StoreTable;
@@ -178,7 +180,19 @@ export class DataStack extends Stack {
           sortKey: text('at'),
           projectionType: ProjectionType.KEYS_ONLY,
         },
+        {
+          // Finds a sealed event by its place, for draws and redactions.
+          indexName: 'by-place',
+          partitionKey: number('logIndex'),
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
       ],
+      key,
+      recovery: { kind: 'continuous' },
+    });
+    this.redactions = new StoreTable(this, 'Redactions', {
+      declaration: withoutPlates('Orders to redact events of the audit log, for as long as the log exists.'),
+      partitionKey: number('logIndex'),
       key,
       recovery: { kind: 'continuous' },
     });

@@ -65,6 +65,9 @@ export function watch(alarms: Alarms, watched: Watched): void {
     ManageDuty: api.people.manageDuty,
     ManageDevices: api.people.manageDevices,
     ManageFindings: api.people.manageFindings,
+    RedactEvent: api.auditWork.redactEvent,
+    DrawLeaves: api.auditWork.drawLeaves,
+    PublishCheckpoint: oversight.publishing.publishCheckpoint,
     ImportPersonnel: api.people.importPersonnel,
     ReviewAccounts: api.people.reviewAccounts,
     TakeEvidence: api.evidence.takeEvidence,
@@ -126,6 +129,28 @@ export function watch(alarms: Alarms, watched: Watched): void {
     from: 120,
     meaning: 'Audit events wait longer than two minutes to be sealed, or nobody seals.',
     isMissingBad: true,
+  });
+  alarms.add('CheckpointUnpublished', {
+    metric: productMetric('publish-checkpoint', 'DaysUnpublished', {
+      period: Duration.days(1),
+      statistic: Stats.MINIMUM,
+    }),
+    from: 1,
+    meaning: 'No checkpoint of the audit log was published for a day.',
+    isMissingBad: true,
+  });
+  alarms.add('WitnessesSilent', {
+    metric: productMetric('publish-checkpoint', 'WitnessesSilent', {
+      period: Duration.days(1),
+      statistic: Stats.MAXIMUM,
+    }),
+    from: 1,
+    meaning: 'A witness did not cosign the checkpoint of a day.',
+  });
+  alarms.add('LeavesUnopened', {
+    metric: productMetric('api', 'LeavesUnopened', { period: alarmPeriod }),
+    from: 1,
+    meaning: 'The auditor drew an event of the audit log that nothing opens.',
   });
   alarms.add('UnsealableEvents', {
     metric: productMetric('seal-audit-log', 'UnsealableEvents', { period: alarmPeriod }),

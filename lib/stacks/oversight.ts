@@ -8,6 +8,7 @@ import { Alarms } from '../constructs/alarms';
 import { CameraWatch } from '../constructs/camera-watch';
 import { OperatorDashboard } from '../constructs/dashboard';
 import { KeyUseWatch } from '../constructs/key-use-watch';
+import { LogPublishing } from '../constructs/log-publishing';
 import { ProductFunction } from '../constructs/product-function';
 import { Reporting } from '../constructs/reporting';
 import { RetentionProof } from '../constructs/retention-proof';
@@ -37,6 +38,7 @@ export class OversightStack extends Stack {
   readonly timetable: Timetable;
   readonly sealedLog: SealedLog;
   readonly reporting: Reporting;
+  readonly publishing: LogPublishing;
   readonly retention: RetentionProof;
   readonly cameraWatch: CameraWatch;
   readonly alarms: Alarms;
@@ -79,6 +81,13 @@ export class OversightStack extends Stack {
       timetable: this.timetable,
       log: { head: this.sealedLog.head, origin: props.configuration.auditLog.origin },
       ...(portalBucket === undefined ? {} : { portalBucketName: portalBucket }),
+    });
+    this.publishing = new LogPublishing(this, 'LogPublishing', {
+      configuration: props.configuration,
+      data: props.data,
+      log: this.sealedLog,
+      reports: this.reporting.reports,
+      timetable: this.timetable,
     });
     this.forgetDay = this.makeForgetDay(props);
     this.timetable.run('ForgetDay', this.forgetDay, 'rate(1 hour)');

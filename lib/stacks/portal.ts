@@ -41,7 +41,10 @@ export class PortalStack extends Stack {
       description: 'Writes the public page about the policy in force',
       environment: environmentOf(env, { portalBucket: pages.bucketName }),
       logsKey: key.key,
-      parts: { configuration: props.configuration },
+      parts: {
+        configuration: props.configuration,
+        scripts: [['web/portal/verify/page-script.ts', 'verify.js']],
+      },
       timeout: Duration.minutes(1),
       deadLetters: timetable.missed,
     });
@@ -77,23 +80,9 @@ export class PortalStack extends Stack {
   }
 
   private makeDistribution(pages: Bucket, accessLogs: AccessLogBucket): Distribution {
-    const headers = new ResponseHeadersPolicy(this, 'Headers', {
-      securityHeadersBehavior: {
-        contentSecurityPolicy: {
-          contentSecurityPolicy:
-            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-          override: true,
-        },
-        contentTypeOptions: { override: true },
-        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
-        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
-        strictTransportSecurity: {
-          accessControlMaxAge: Duration.days(730),
-          includeSubdomains: true,
-          override: true,
-        },
-      },
-    });
+    const headers = this.makeHeaders('Headers', '');
+    // The one page with a script checks files that never leave the browser: it may connect to nothing.
+    const verifyHeaders = this.makeHeaders('VerifyHeaders', " script-src 'self';");
     const distribution = new Distribution(this, 'Distribution', {
       comment: 'Platekeeper transparency portal',
       defaultRootObject: 'index.html',
@@ -101,6 +90,13 @@ export class PortalStack extends Stack {
         origin: S3BucketOrigin.withOriginAccessControl(pages),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         responseHeadersPolicy: headers,
+      },
+      additionalBehaviors: {
+        'verif*': {
+          origin: S3BucketOrigin.withOriginAccessControl(pages),
+          viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+          responseHeadersPolicy: verifyHeaders,
+        },
       },
       enableLogging: true,
       logBucket: accessLogs.bucket,
@@ -116,5 +112,24 @@ export class PortalStack extends Stack {
         'The default certificate sets the protocol floor itself; a department adds its own domain by configuration.',
     });
     return distribution;
+  }
+
+  private makeHeaders(id: string, scripts: string): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, id, {
+      securityHeadersBehavior: {
+        contentSecurityPolicy: {
+          contentSecurityPolicy: `default-src 'none';${scripts} style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+          override: true,
+        },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+        strictTransportSecurity: {
+          accessControlMaxAge: Duration.days(730),
+          includeSubdomains: true,
+          override: true,
+        },
+      },
+    });
   }
 }

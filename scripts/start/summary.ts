@@ -32,9 +32,10 @@ export function summary(day: Day): string {
   ];
   if (scores) lines.push(...scoreLines(scores));
   if (forgetting) {
-    const { months, publicFiles, restrictedFiles } = forgetting.reported;
+    const { months, publicFiles, restrictedFiles, log } = forgetting.reported;
     lines.push(
       `Reports           ${months.join(', ')}: made by the schedule, ${publicFiles} public files, ${restrictedFiles} for the administrator, the Chief and the board`,
+      `Log's checkpoints  ${log.proven} days published, each proven from the published files alone to continue the one before`,
     );
     lines.push('', `After ${forgetting.daysPassed} days, what could be recovered`, '');
     for (const { where, recovered } of forgetting.attempts)

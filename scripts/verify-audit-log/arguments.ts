@@ -3,15 +3,24 @@ import { z } from 'zod';
 
 export const usage = `Checks a copy of a sealed audit log. Needs no network and no account; trusts nothing but the key.
 
-  npm run verify:log -- log         --folder DIR --key KEY
+  npm run verify:log -- log         --folder DIR --key KEY [--versions FILE]
       The whole log: every checkpoint is signed and stands for exactly these events, every file is
-      what the events give, nothing is missing and nothing else lies there.
+      what the events give, nothing is missing and nothing else lies there. With FILE, what "aws s3api
+      list-object-versions" prints of the bucket: nothing was written over and nothing deleted.
   npm run verify:log -- consistency --folder DIR --key KEY --old CHECKPOINT [--new CHECKPOINT]
       Nothing that the older checkpoint covers was changed, removed or moved. Keep the checkpoint of
       your last audit and hand it in as --old: that is what the owner of the log cannot get around.
   npm run verify:log -- event       --folder DIR --key KEY --event FILE [--new CHECKPOINT]
       This event is in the log, at this place, word for word. FILE is what
       "aws dynamodb get-item" prints of the event, or {"event", "commitmentKey", "logIndex"}.
+  npm run verify:log -- openings    --folder DIR --key KEY --rows FILE [--new CHECKPOINT]
+      No event is gone: each place of the log is opened by a row, or was lawfully redacted, which an
+      event of the log itself says. FILE is what "aws dynamodb scan" prints of the table.
+  npm run verify:log -- draw        --folder DIR --key KEY --record FILE
+      The draw was honest: its places follow from the checkpoint, and what was opened is in the log.
+  npm run verify:log -- files       --key KEY [--witness KEY]... FILE...
+      What these files prove together, without a copy of the log: checkpoints, days from the portal
+      (log/days/...), proofs of events (.tlog-proof) with their events. Says which witnesses cosigned.
 
   --folder DIR   a copy of the log: aws s3 sync s3://BUCKET DIR
   --key KEY      the log's key, NAME+ID+KEY, from whoever you trust to know it
@@ -23,7 +32,15 @@ const text = z.string().min(1);
 const copy = { folder: text, key: text };
 
 const commands = z.discriminatedUnion('command', [
-  z.strictObject({ command: z.literal('log'), ...copy }),
+  z.strictObject({ command: z.literal('log'), ...copy, versions: text.optional() }),
+  z.strictObject({ command: z.literal('openings'), ...copy, rows: text, new: text.optional() }),
+  z.strictObject({ command: z.literal('draw'), ...copy, record: text }),
+  z.strictObject({
+    command: z.literal('files'),
+    key: text,
+    witness: z.array(text).default([]),
+    files: z.array(text).min(1, 'name the files'),
+  }),
   z.strictObject({ command: z.literal('consistency'), ...copy, old: text, new: text.optional() }),
   z.strictObject({ command: z.literal('event'), ...copy, event: text, new: text.optional() }),
 ]);
@@ -43,6 +60,10 @@ const options = {
   old: option,
   new: option,
   event: option,
+  versions: option,
+  rows: option,
+  record: option,
+  witness: { type: 'string', multiple: true },
 } as const;
 
 /** What the command line asks for. A mistake names each option that is wrong or missing. */
@@ -52,9 +73,12 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const { help, ...rest } = given.values;
   if (help === true) return { kind: 'help' };
   const [command, ...others] = given.positionals;
-  if (command === undefined || others.length > 0)
-    return { kind: 'mistake', problems: ['name one command: log, consistency or event'] };
-  const parsed = commands.safeParse({ command, ...rest });
+  if (command === undefined || (others.length > 0 && command !== 'files'))
+    return {
+      kind: 'mistake',
+      problems: ['name one command: log, consistency, event, openings, draw or files'],
+    };
+  const parsed = commands.safeParse({ command, ...rest, ...(command === 'files' ? { files: others } : {}) });
   if (parsed.success) return { kind: 'run', command: parsed.data };
   return {
     kind: 'mistake',

@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { checkConsistency } from '../../core/audit/log/verifier/check-consistency';
+import { checkDraw } from '../../core/audit/log/verifier/check-draw';
 import { checkEvent } from '../../core/audit/log/verifier/check-event';
+import { checkFiles } from '../../core/audit/log/verifier/check-files';
 import { checkLog } from '../../core/audit/log/verifier/check-log';
+import { checkOpenings } from '../../core/audit/log/verifier/check-openings';
+import { checkVersions } from '../../core/audit/log/verifier/check-versions';
 import type { LogFiles } from '../../core/audit/log/verifier/files';
 import { disproved, proven, type Verdict } from '../../core/audit/log/verifier/finding';
 import { type Checkpoint, openCheckpoint } from '../../core/audit/log/verifier/open-checkpoint';
-import { type LogKey, parseLogKey } from '../../core/audit/log/verifier/open-note';
+import { type LogKey, parseLogKey, parseWitnessKey } from '../../core/audit/log/verifier/open-note';
 import type { Command } from './arguments';
 import { folderFiles } from './folder-files';
+import { drawRecordIn, openedRowsIn, versionsOf } from './input-files';
 import { parseOpenedEvent } from './opened-event-file';
+import { sentence } from './sentences';
 
 /** A file named on the command line is not there, or is not what it should be. */
 export class UnreadableInput extends Error {
@@ -24,14 +30,42 @@ export class UnreadableInput extends Error {
 export function verify(command: Command): Verdict<string> {
   const key = parseLogKey(command.key);
   if (key === undefined) throw new UnreadableInput('--key');
+  if (command.command === 'files') return filesProve(command, key);
   const files = folderFiles(command.folder);
   switch (command.command) {
     case 'log':
-      return told(
+      return both(
         checkLog(files, key),
-        ({ size, checkpoints }) =>
-          `The log holds ${size} events, unaltered, under ${checkpoints} checkpoints.`,
+        command.versions === undefined
+          ? proven(undefined)
+          : checkVersions(read(command.versions, versionsOf)),
+        ({ size, checkpoints }, bucket) =>
+          proven(
+            `The log holds ${size} events, unaltered, under ${checkpoints} checkpoints.${
+              bucket === undefined ? '' : ` None of ${bucket.objects} objects was written over or deleted.`
+            }`,
+          ),
       );
+    case 'openings':
+      return both(checkpoint(files, key, command.new), proven(read(command.rows, openedRowsIn)), (at, rows) =>
+        told(
+          checkOpenings(files, at, rows),
+          ({ opened, redacted }) =>
+            `${opened} events open their place of the log; ${redacted.length} were lawfully redacted${
+              redacted.length === 0 ? '' : ` (places ${redacted.join(', ')})`
+            }; none is missing.`,
+        ),
+      );
+    case 'draw': {
+      const record = read(command.record, drawRecordIn);
+      return both(checkpoint(files, key, String(record.size)), proven(record), (at, drawn) =>
+        told(
+          checkDraw(files, key, at, drawn),
+          ({ opened, redacted, failed }) =>
+            `The draw follows from the checkpoint of ${record.size} events: ${opened} opened, ${redacted} redacted, ${failed} failed.`,
+        ),
+      );
+    }
     case 'consistency':
       return both(checkpoint(files, key, command.old), checkpoint(files, key, command.new), (older, newer) =>
         told(
@@ -52,6 +86,29 @@ export function verify(command: Command): Verdict<string> {
     default:
       return command satisfies never;
   }
+}
+
+/** Every sentence of what the files prove, or everything that does not hold. */
+function filesProve(command: Extract<Command, { command: 'files' }>, key: LogKey): Verdict<string> {
+  const witnesses = command.witness.map((text) => {
+    const witness = parseWitnessKey(text);
+    if (witness === undefined) throw new UnreadableInput('--witness');
+    return witness;
+  });
+  const named = command.files.map((name) => ({ name, bytes: Buffer.from(readText(name)) }));
+  const statements = checkFiles(named, key, witnesses);
+  const findings = statements.flatMap((each) => (each.kind === 'false' ? [each] : []));
+  if (findings.length > 0)
+    return {
+      kind: 'disproved',
+      findings: findings.map(({ name, finding }) => ({
+        ...finding,
+        message: `${name}: ${finding.message}`,
+      })),
+    };
+  return proven(
+    statements.flatMap((each) => (each.kind === 'false' ? [] : sentence(each))).join('\n        '),
+  );
 }
 
 function checkpoint(files: LogFiles, key: LogKey, named: string | undefined): Verdict<Checkpoint> {
@@ -75,6 +132,16 @@ function both<A, B, C>(a: Verdict<A>, b: Verdict<B>, next: (a: A, b: B) => Verdi
 function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new UnreadableInput(path, { cause });
+  }
+}
+
+/** Throws `UnreadableInput` for a file that is not what it should be. */
+function read<Value>(path: string, parse: (text: string) => Value): Value {
+  const text = readText(path);
+  try {
+    return parse(text);
   } catch (cause) {
     throw new UnreadableInput(path, { cause });
   }

@@ -199,6 +199,7 @@ describe('the templates', () => {
   "PlateIndexBucket16A0681C",
   "QuarantineTable4791B332",
   "ReadsTableA8D19ED3",
+  "RedactionsTable50B59295",
   "ReportingReports9CCA42BB",
   "SealedLogCF76991E",
   "SealedLogHeadTable45CD9FC7",

@@ -122,6 +122,10 @@ export const grants: Readonly<
   'retire-device': { clause: 'Access-G', to: by('Policy-D', 'administrator', 'chief') },
   'list-devices': { clause: 'Access-G', to: by('Policy-D', ...administration) },
   'list-findings': { clause: 'Acct-A', to: by('Acct-A', 'administrator', 'chief', 'auditor') },
+  'order-redaction': { clause: 'Acct-A', to: by('Acct-A', 'chief') },
+  'decide-redaction': { clause: 'Acct-A', to: by('Acct-A', 'auditor') },
+  'list-redactions': { clause: 'Acct-A', to: by('Acct-A', 'administrator', 'chief', 'auditor') },
+  'draw-leaves': { clause: 'Acct-A', to: by('Acct-A', 'auditor') },
   'decide-finding': { clause: 'Acct-C', to: by('Acct-C', 'administrator', 'chief') },
 
   // Who investigates keeps records for a case; a dispatcher searches for others.

@@ -264,6 +264,18 @@ export const refusals: readonly Refusal[] = [
     when: { role: notTheChief, subjectRole: [...offices, 'none'] },
   },
   {
+    clause: 'Acct-A',
+    says: 'Nobody takes out of the log what he did.',
+    operations: ['order-redaction', 'decide-redaction'],
+    when: { subject: ['self', 'none'] },
+  },
+  {
+    clause: 'Acct-A',
+    says: 'Nor decides on his own order.',
+    operations: ['decide-redaction'],
+    when: { author: ['self', 'none'] },
+  },
+  {
     clause: 'Acct-C',
     says: 'Nobody decides a finding about himself.',
     operations: ['decide-finding'],

@@ -18,7 +18,10 @@ const entryVersion = 1;
 export function entryOf(event: string, key: Uint8Array): Uint8Array {
   if (key.length !== commitmentKeyBytes) throw new RangeError('a commitment key has 32 bytes');
   const commitment = createHash('sha256').update(key).update(event, 'utf8').digest();
-  return Buffer.concat([Uint8Array.of(entryVersion), commitment]);
+  const entry = new Uint8Array(entryBytes);
+  entry[0] = entryVersion;
+  entry.set(commitment, 1);
+  return entry;
 }
 
 export function isEntry(bytes: Uint8Array): boolean {

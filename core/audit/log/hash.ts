@@ -22,5 +22,5 @@ export function nodeHash(left: Hash, right: Hash): Hash {
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
+  return a.length === b.length && a.every((each, at) => each === b[at]);
 }

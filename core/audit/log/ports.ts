@@ -32,7 +32,7 @@ export interface LogObjects {
 
 /** Something else lies where the log must write, or the published log is ahead of the head: nobody may go on. */
 export class LogConflict extends Error {
-  constructor(readonly code: 'object-differs' | 'head-behind-log') {
+  constructor(readonly code: 'object-differs' | 'head-behind-log' | 'published-differs') {
     super(`the audit log cannot go on: ${code}`);
     this.name = 'LogConflict';
   }

@@ -2,11 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { entryOf } from '../../../core/audit/log/commitment';
+import { leafHash } from '../../../core/audit/log/hash';
 import { sealAll } from '../../../core/audit/log/seal';
+import { drawPlaces } from '../../../core/audit/log/verifier/draw';
+import { stepText } from '../../../core/audit/log/verifier/proof-files';
+import { consistencyPath } from '../../../core/audit/log/verifier/proofs';
+import { subtreesIn } from '../../../core/audit/log/verifier/tile-files';
 import { parseArguments } from '../../../scripts/verify-audit-log/arguments';
 import { parseOpenedEvent } from '../../../scripts/verify-audit-log/opened-event-file';
 import { UnreadableInput, verify } from '../../../scripts/verify-audit-log/verify';
-import { logKeyText as key, MadeLog } from '../../core/audit/log/made-log';
+import { logKeyText as key, MadeLog, origin } from '../../core/audit/log/made-log';
+import { cosignature, witnessKeyText } from '../../core/audit/log/made-witness';
 
 let folder: string;
 let kept: string;
@@ -78,6 +85,81 @@ describe('verify', () => {
     expect(verify({ command: 'event', folder, key, event }).kind).toBe('disproved');
   });
 
+  it('finds what was written over or deleted in the bucket, which no copy shows', () => {
+    const versions = join(kept, 'versions.json');
+    const once = [...log.files.keys()].map((Key) => ({ Key, VersionId: 'made-up' }));
+    writeFileSync(versions, JSON.stringify({ Versions: once }));
+    expect(verify({ command: 'log', folder, key, versions })).toMatchObject({
+      kind: 'proven',
+      value: expect.stringContaining('objects was written over or deleted'),
+    });
+    const hidden = { Versions: [...once, { Key: 'tile/0/000' }], DeleteMarkers: [{ Key: 'checkpoints/2' }] };
+    writeFileSync(versions, JSON.stringify(hidden));
+    expect(verify({ command: 'log', folder, key, versions })).toMatchObject({
+      findings: [{ code: 'delete-marker' }, { code: 'version-hidden' }],
+    });
+  });
+
+  it('proves that no event is gone, and names each hole', () => {
+    const rows = join(kept, 'rows.json');
+    const Items = [...log.rows.values()].map(({ event, commitmentKey, logIndex }) => ({
+      event: { S: event },
+      commitmentKey: { B: Buffer.from(commitmentKey).toString('base64') },
+      logIndex: { N: String(logIndex) },
+    }));
+    writeFileSync(rows, JSON.stringify({ Items }));
+    expect(verify({ command: 'openings', folder, key, rows })).toEqual({
+      kind: 'proven',
+      value: '262 events open their place of the log; 0 were lawfully redacted; none is missing.',
+    });
+    writeFileSync(rows, JSON.stringify({ Items: Items.filter((_, at) => at !== 7) }));
+    expect(verify({ command: 'openings', folder, key, rows })).toMatchObject({
+      findings: [{ code: 'opening-missing', message: expect.stringContaining('place 7') }],
+    });
+  });
+
+  it('proves that a draw was honest, and disproves one that was picked', () => {
+    const record = join(kept, 'draw.json');
+    const [, , rootHash = ''] = String(log.files.get('checkpoint')).split('\n');
+    const places = drawPlaces(origin, { size: 262, root: Buffer.from(rootHash, 'base64') }, 3);
+    const leaves = places.map((index) => {
+      const row = log.rows.get(String(index).padStart(8, '0'));
+      const leaf = leafHash(entryOf(row?.event ?? '', row?.commitmentKey ?? Buffer.of()));
+      return { index, state: 'opened', leaf: Buffer.from(leaf).toString('base64') };
+    });
+    const drawn = { version: 1, day: '2026-11-24', size: 262, rootHash, seed: '', drawnAtMs: 1 };
+    writeFileSync(record, JSON.stringify({ ...drawn, leaves }));
+    expect(verify({ command: 'draw', folder, key, record })).toEqual({
+      kind: 'proven',
+      value: 'The draw follows from the checkpoint of 262 events: 3 opened, 0 redacted, 0 failed.',
+    });
+    writeFileSync(record, JSON.stringify({ ...drawn, leaves: leaves.reverse() }));
+    expect(verify({ command: 'draw', folder, key, record })).toMatchObject({
+      findings: expect.arrayContaining([expect.objectContaining({ code: 'draw-differs' })]),
+    });
+  });
+
+  it('says what published files prove by themselves, and which witnesses cosigned', () => {
+    const [older, newer] = [join(kept, 'kept'), join(kept, 'day')];
+    writeFileSync(older, log.files.get('checkpoints/2') ?? '');
+    const path = consistencyPath(2, 262, subtreesIn(log.published(), 262));
+    const note = String(log.files.get('checkpoint'));
+    const checkpoint = note + cosignature(note, 1_679_315_147);
+    writeFileSync(newer, stepText({ olderSize: 2, path, checkpoint }));
+    const files = [older, newer];
+    const proof = verify({ command: 'files', key, witness: [witnessKeyText], files });
+    expect(proof.kind === 'proven' && proof.value.split('\n').map((line) => line.trim())).toEqual([
+      `${older} is the log's signed checkpoint of 2 events, cosigned by no witness that was named.`,
+      `${newer} is the log's signed checkpoint of 262 events, cosigned by witness.example/w1 at 2023-03-20T12:25:47.000Z.`,
+      'The first 2 of 262 events stand as they did.',
+    ]);
+    writeFileSync(newer, stepText({ olderSize: 2, path: path.slice(1), checkpoint }));
+    expect(verify({ command: 'files', key, witness: [], files })).toMatchObject({
+      findings: [{ code: 'not-consistent' }],
+    });
+    expect(() => verify({ command: 'files', key, witness: ['no key'], files })).toThrow(UnreadableInput);
+  });
+
   it('takes no key and no file that is not what it should be', () => {
     expect(() => verify({ command: 'log', folder, key: 'no key' })).toThrow(UnreadableInput);
     expect(() => verify({ command: 'event', folder, key, event: join(kept, 'absent') })).toThrow(
@@ -114,6 +196,11 @@ it('answers with an exit code of its own for each outcome', () => {
 it('names every option that is wrong or missing, and helps', () => {
   expect(parseArguments(['--help'])).toEqual({ kind: 'help' });
   expect(parseArguments([])).toMatchObject({ kind: 'mistake' });
+  expect(parseArguments(['files', 'a', 'b', '--key', 'k', '--witness', 'w', '--witness', 'v'])).toEqual({
+    kind: 'run',
+    command: { command: 'files', key: 'k', witness: ['w', 'v'], files: ['a', 'b'] },
+  });
+  expect(parseArguments(['files', '--key', 'k'])).toMatchObject({ kind: 'mistake' });
   expect(parseArguments(['log', '--nonsense'])).toMatchObject({ kind: 'mistake' });
   const mistake = parseArguments(['consistency', '--folder', 'x']);
   expect(mistake.kind === 'mistake' && mistake.problems.map((each) => each.split(':')[0])).toEqual([

@@ -1,5 +1,5 @@
 import { entryOf } from '../commitment';
-import { leafHash } from '../hash';
+import { type Hash, leafHash } from '../hash';
 import type { LogFiles } from './files';
 import { disproved, proven, type Verdict } from './finding';
 import type { Checkpoint } from './open-checkpoint';
@@ -18,15 +18,21 @@ export interface OpenedEvent {
 export function checkEvent(
   files: LogFiles,
   checkpoint: Checkpoint,
-  opened: OpenedEvent,
+  { logIndex: index, event, commitmentKey }: OpenedEvent,
 ): Verdict<{ index: number; size: number }> {
-  const { logIndex: index, event, commitmentKey } = opened;
-  const { size, root } = checkpoint;
+  return checkEntry(files, checkpoint, { index, leaf: leafHash(entryOf(event, commitmentKey)) });
+}
+
+/** As above, of an event that is known by the hash of its entry alone: what stands in the log when it is redacted. */
+export function checkEntry(
+  files: LogFiles,
+  { size, root }: Checkpoint,
+  { index, leaf }: { readonly index: number; readonly leaf: Hash },
+): Verdict<{ index: number; size: number }> {
   if (!Number.isSafeInteger(index) || index < 0 || index >= size)
     return disproved('not-included', `the checkpoint covers places 0 to ${size - 1}, not ${index}`);
   return provenFromTiles(() => {
     const path = inclusionPath(index, size, subtreesIn(files, size));
-    const leaf = leafHash(entryOf(event, commitmentKey));
     return provesInclusion({ index, size, leaf, path, root })
       ? proven({ index, size })
       : disproved('not-included', `the log does not hold this event at place ${index}`);

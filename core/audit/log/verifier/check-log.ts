@@ -1,5 +1,6 @@
 import { isEntry } from '../commitment';
 import { sameBytes } from '../hash';
+import { joined } from './bytes';
 import type { LogFiles } from './files';
 import { type Finding, type FindingCode, proven, type Verdict } from './finding';
 import { type Checkpoint, openCheckpoint } from './open-checkpoint';
@@ -115,7 +116,7 @@ class LogCheck {
   #add(entry: Uint8Array): void {
     if (!isEntry(entry)) this.#find('entry-malformed', `event ${this.#tree.size} is not an entry`);
     for (const { level, index, hashes } of this.#tree.add(entry))
-      this.#compareTile(fullPath(level, index), Buffer.concat(hashes), true);
+      this.#compareTile(fullPath(level, index), joined(hashes), true);
     this.#compareRoot();
   }
 
@@ -132,7 +133,7 @@ class LogCheck {
     this.#tree.tiles.forEach((hashes, level) => {
       if (hashes.length === 0) return;
       const path = fullPath(level, Math.floor(this.size / widthOfTile ** (level + 1)));
-      this.#compareTile(path, Buffer.concat(hashes), false);
+      this.#compareTile(path, joined(hashes), false);
     });
   }
 
@@ -191,7 +192,7 @@ function entriesOf(bundle: Uint8Array): readonly Uint8Array[] | undefined {
 }
 
 function bundleOf(entries: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat(
+  return joined(
     entries.flatMap((entry) => [Uint8Array.of(Math.floor(entry.length / 256), entry.length % 256), entry]),
   );
 }

@@ -11,7 +11,15 @@ export type FindingCode =
   | 'file-unexpected'
   | 'entry-malformed'
   | 'not-included'
-  | 'not-consistent';
+  | 'not-consistent'
+  | 'cosignature-wrong'
+  | 'version-hidden'
+  | 'delete-marker'
+  | 'opening-differs'
+  | 'opening-missing'
+  | 'draw-differs'
+  | 'fork'
+  | 'input-malformed';
 
 /** Something about a log that does not hold, in words for somebody who has never seen one. */
 export interface Finding {

@@ -1,4 +1,5 @@
 import { type Hash, hashBytes } from '../hash';
+import { bytesOfBase64 } from './bytes';
 import { disproved, proven, type Verdict } from './finding';
 import { type LogKey, openNote } from './open-note';
 
@@ -16,9 +17,8 @@ export function openCheckpoint(bytes: Uint8Array, key: LogKey): Verdict<Checkpoi
   if (note.kind === 'disproved') return note;
   const match = /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n$/.exec(note.value);
   const [origin, size, encoded] = match?.slice(1) ?? [];
-  const root = Buffer.from(encoded ?? '', 'base64');
-  const isCanonical = root.length === hashBytes && root.toString('base64') === encoded;
-  if (!isCanonical || origin !== key.name || !Number.isSafeInteger(Number(size)))
+  const root = bytesOfBase64(encoded ?? '');
+  if (root?.length !== hashBytes || origin !== key.name || !Number.isSafeInteger(Number(size)))
     return disproved('checkpoint-malformed', 'the signed text is not a checkpoint of this log');
   return proven({ size: Number(size), root });
 }

@@ -4,6 +4,8 @@ import type { Subtree } from './proofs';
 
 const heightOfTile = 8;
 const widthOfTile = 256;
+/** More subtrees than a level of any log has. */
+const sizesMax = 2 ** 46;
 
 /** A tile or bundle that the log owes for a checkpoint is not in the copy, or not of its length. */
 export class TileMissing extends Error {
@@ -36,6 +38,8 @@ export function widthIn(size: number, level: number, index: number): number {
  */
 export function subtreesIn(files: LogFiles, size: number): Subtree {
   const tiles = new Map<string, Uint8Array>();
+  // Above the lowest tiles, subtrees are few and asked for by every proof.
+  const upper = new Map<number, Hash>();
   const tileAt = (level: number, index: number): Uint8Array => {
     const path = fullPath(level, index);
     const known = tiles.get(path);
@@ -52,7 +56,12 @@ export function subtreesIn(files: LogFiles, size: number): Subtree {
     const count = 2 ** (level - tileLevel * heightOfTile);
     const first = index * count;
     const tileIndex = Math.floor(first / widthOfTile);
-    return completeHash(tileAt(tileLevel, tileIndex), first - tileIndex * widthOfTile, count);
+    const hash = () => completeHash(tileAt(tileLevel, tileIndex), first - tileIndex * widthOfTile, count);
+    if (tileLevel === 0) return hash();
+    const name = level * sizesMax + index;
+    const known = upper.get(name) ?? hash();
+    upper.set(name, known);
+    return known;
   };
 }
 

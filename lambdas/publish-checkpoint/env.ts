@@ -1,0 +1,16 @@
+import { requireEnv } from '../env';
+
+export const env = {
+  auditEventsTable: 'AUDIT_EVENTS_TABLE',
+  logBucket: 'LOG_BUCKET',
+  /** The KMS key that signs checkpoints; only its public half is asked for. */
+  logKeyId: 'LOG_KEY_ID',
+  reportsBucket: 'REPORTS_BUCKET',
+} as const;
+
+/** The portal's bucket, where it can be reached from this account; else the operator copies the public folder. */
+export const optionalEnv = { portalBucket: 'PORTAL_BUCKET' } as const;
+
+export function readEnv(source: NodeJS.ProcessEnv) {
+  return { ...requireEnv(source, env), portalBucket: source[optionalEnv.portalBucket] || undefined };
+}
