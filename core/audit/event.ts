@@ -55,6 +55,10 @@ const queried = z.strictObject({
   findingId: z.string().optional(),
   deviceId: z.string().optional(),
   list: z.string().optional(),
+  /** With whom something is shared, or who asks: an id of the register, or the name of an outside agency. */
+  agency: z.string().optional(),
+  agreementId: z.string().optional(),
+  externalRequestId: z.string().optional(),
 });
 
 const common = {

@@ -168,6 +168,19 @@ export const federation = z.discriminatedUnion('kind', [
 ]);
 
 /** How reads are matched and alerts are made of it. */
+/** Bounds of what may be shared, and how its refusals name the law (Storage-E, Storage-F). */
+export const sharing = z
+  .strictObject({
+    agreementDaysMax: z.int().min(1).max(1830, 'must be at most five years').default(1096),
+    /** A federal agency's exigent access ends by itself after so long at most. */
+    exigentHoursMax: z.int().min(1).max(72, 'must be at most 72 hours').default(24),
+    /** Reads that the answer to one outside request may hold. */
+    requestResultsMax: z.int().min(1).max(50).default(20),
+    /** The statute that bars sharing for health care and immigration. */
+    statute: z.string().trim().min(3).max(80).default('625 ILCS 5/2-130'),
+  })
+  .prefault({});
+
 export const matching = z
   .strictObject({
     /**

@@ -5,6 +5,7 @@ import { hotListOperations } from './operations/hot-list';
 import { oversightOperations } from './operations/oversight';
 import { peopleOperations } from './operations/people';
 import { searchOperations } from './operations/search';
+import { sharingOperations } from './operations/sharing';
 
 export type { Operation } from './operation';
 
@@ -16,6 +17,7 @@ export const operations = {
   ...cameraOperations,
   ...peopleOperations,
   ...oversightOperations,
+  ...sharingOperations,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationId = keyof typeof operations;

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../core/contract/configuration';
 import { publicPolicy } from '../../core/sharing/public-policy';
-import { policyPage, stylesheet } from '../../web/portal/policy-page';
+import { type PolicyFacts, policyPage, stylesheet } from '../../web/portal/policy-page';
 
 export interface PublishedFile {
   readonly name: string;
@@ -20,7 +20,7 @@ export interface PublishPortalDeps {
  */
 export function makeHandler(deps: PublishPortalDeps) {
   return async (): Promise<void> => {
-    const policy = publicPolicy(deps.configuration, deps.now());
+    const policy = policyOf(deps.configuration, deps.now());
     await deps.put({ name: 'style.css', contentType: 'text/css; charset=utf-8', body: stylesheet });
     await deps.put({
       name: 'policy.json',
@@ -29,4 +29,11 @@ export function makeHandler(deps: PublishPortalDeps) {
     });
     await deps.put({ name: 'index.html', contentType: 'text/html; charset=utf-8', body: policyPage(policy) });
   };
+}
+
+/** Where the register publishes its own list, this page refers to it: two lists could differ. */
+function policyOf(configuration: Configuration, nowMs: number): PolicyFacts {
+  const policy = publicPolicy(configuration, nowMs);
+  if (configuration.portalBucket === undefined) return policy;
+  return { ...policy, agencies: [], agenciesAt: 'sharing/index.html' };
 }

@@ -30,6 +30,7 @@ import { addProblemResponses } from '../constructs/problem-responses';
 import type { ProductFunction } from '../constructs/product-function';
 import { addRequestModel } from '../constructs/request-model';
 import { Searching } from '../constructs/searching';
+import { SharingWork } from '../constructs/sharing-work';
 import { environmentOf } from '../environment';
 import { declareStore, withoutPlates } from '../stores/declaration';
 import type { DataStack } from './data';
@@ -55,6 +56,7 @@ export class ApiStack extends Stack {
   readonly people: PeopleAccess;
   readonly listQuarantine: ProductFunction;
   readonly registration: CameraRegistration;
+  readonly sharing: SharingWork;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
@@ -70,6 +72,7 @@ export class ApiStack extends Stack {
       userPool: props.identity.userPool,
       live: props.live.alerts,
     });
+    this.sharing = new SharingWork(this, 'Sharing', { ...setting, notices: props.live.alerts.notices });
     this.listQuarantine = this.makeListQuarantine(setting);
     this.registration = new CameraRegistration(this, 'Cameras', {
       ...setting,
@@ -191,6 +194,18 @@ export class ApiStack extends Stack {
       'list-devices': this.people.manageDevices,
       'list-findings': this.people.manageFindings,
       'decide-finding': this.people.manageFindings,
+      'propose-agency': this.sharing.manageSharing,
+      'confirm-agency': this.sharing.manageSharing,
+      'propose-agreement': this.sharing.manageSharing,
+      'approve-agreement': this.sharing.manageSharing,
+      'propose-exigent-grant': this.sharing.manageSharing,
+      'approve-exigent-grant': this.sharing.manageSharing,
+      'revoke-sharing': this.sharing.manageSharing,
+      'list-sharing': this.sharing.manageSharing,
+      'receive-external-request': this.sharing.manageExternalRequests,
+      'answer-external-request': this.sharing.manageExternalRequests,
+      'decline-external-request': this.sharing.manageExternalRequests,
+      'list-external-requests': this.sharing.manageExternalRequests,
     };
     for (const operation of operationList) {
       const schema = gatewayModel(operation);

@@ -12,6 +12,7 @@ import { ProductFunction } from '../constructs/product-function';
 import { Reporting } from '../constructs/reporting';
 import { RetentionProof } from '../constructs/retention-proof';
 import { SealedLog } from '../constructs/sealed-log';
+import { SharingPublication } from '../constructs/sharing-publication';
 import { Timetable } from '../constructs/timetable';
 import { environmentOf } from '../environment';
 import type { ApiStack } from './api';
@@ -80,6 +81,13 @@ export class OversightStack extends Stack {
       log: { head: this.sealedLog.head, origin: props.configuration.auditLog.origin },
       ...(portalBucket === undefined ? {} : { portalBucketName: portalBucket }),
     });
+    if (portalBucket !== undefined)
+      new SharingPublication(this, 'Sharing', {
+        configuration: props.configuration,
+        data: props.data,
+        timetable: this.timetable,
+        portalBucketName: portalBucket,
+      });
     this.forgetDay = this.makeForgetDay(props);
     this.timetable.run('ForgetDay', this.forgetDay, 'rate(1 hour)');
     const { configuration, data } = props;
@@ -113,6 +121,7 @@ export class OversightStack extends Stack {
       live.alerts.deliverAlerts,
       this.reporting.sumDay,
       api.alertWork.verifyAlert,
+      api.sharing.manageExternalRequests,
     ];
     const made = new ProductFunction(this, 'ForgetDay', {
       name: 'forget-day',

@@ -15,6 +15,13 @@ export function caseConfiguration(configuration: Configuration): Configuration {
       ...configuration.agencies,
       { id: 'made-up-federal', name: 'Made-up federal agency', kind: 'federal', state, ...agreed },
       {
+        id: 'made-up-federal-elsewhere',
+        name: 'Made-up federal agency of another state',
+        kind: 'federal',
+        state: state === 'MO' ? 'KS' : 'MO',
+        ...agreed,
+      },
+      {
         id: 'made-up-elsewhere',
         name: 'Made-up agency of another state',
         kind: 'municipal',
