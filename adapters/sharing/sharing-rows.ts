@@ -30,6 +30,7 @@ const terms = {
   kind: z.enum(['standing', 'exigent']),
   opensToUs: z.array(z.string()),
   searchesOurs: z.array(z.string()),
+  matchesHotLists: z.boolean(),
 };
 
 const sharingNow = z.strictObject({

@@ -53,6 +53,8 @@ export const agency = z.strictObject({
   networks: z.array(id),
   /** Networks of the Department that this agency's `partner-officer`s may search while the agreement holds. */
   maySearch: z.array(id),
+  /** The reads of those networks are compared with the hot lists, too. */
+  matchesHotLists: z.boolean().default(false),
   /** The last day of the sharing agreement, inclusive, UTC; absent = no standing agreement. */
   agreedUntil: z.iso.date('must be a date such as 2027-06-30').optional(),
 });

@@ -26,6 +26,8 @@ export const agreementProposal = z.strictObject({
   opensToUs: z.array(networkId).max(50),
   /** Networks of the Department that the agency's officers may search. */
   searchesOurs: z.array(networkId).max(50),
+  /** The reads of the agency's cameras are compared with the hot lists, too. */
+  matchesHotLists: z.boolean(),
   /** The last day, inclusive, UTC. */
   until: day,
   /** Where the agreement itself is filed. */
@@ -66,6 +68,7 @@ export const agreement = z.strictObject({
   kind: z.enum(['standing', 'exigent']),
   opensToUs: z.array(networkId),
   searchesOurs: z.array(networkId),
+  matchesHotLists: z.boolean(),
   stage: z.enum(['proposed', 'in-force', 'ended']),
   until: day.optional(),
   hours: z.int().optional(),

@@ -94,7 +94,10 @@ export function proposeExigentGrant(
       'The justification does not describe what makes it exigent.',
       'Say what happened and why it cannot wait; it is reviewed.',
     );
-  return proposed({ agencyId, kind: 'exigent', opensToUs: [], searchesOurs, hours, justification }, by);
+  return proposed(
+    { agencyId, kind: 'exigent', opensToUs: [], searchesOurs, matchesHotLists: false, hours, justification },
+    by,
+  );
 }
 
 /** From here on it holds. An agreement replaces the one before it, that of the deployment file too. */
@@ -105,7 +108,7 @@ export function approve(
 ): Decided {
   if (agreement.stage !== 'proposed')
     return refused('state', 'Storage-E', 'This was decided before.', 'List what is shared.');
-  const { agencyId, agreementId, kind, opensToUs, searchesOurs } = agreement;
+  const { agencyId, agreementId, kind, opensToUs, searchesOurs, matchesHotLists } = agreement;
   const networks = networksFault(configuration, agencyId, agreement);
   if (networks) return networks;
   const endsAtMs =
@@ -114,7 +117,15 @@ export function approve(
       : endOfDayMs(agreement.until);
   if (endsAtMs <= facts.nowMs)
     return refused('state', 'Storage-E', 'Its last day is over.', 'Propose an agreement anew.');
-  const inForce: AgreementInForce = { agreementId, agencyId, kind, opensToUs, searchesOurs, endsAtMs };
+  const inForce: AgreementInForce = {
+    agreementId,
+    agencyId,
+    kind,
+    opensToUs,
+    searchesOurs,
+    matchesHotLists,
+    endsAtMs,
+  };
   const others = facts.now.agreements.filter((each) => each.agencyId !== agencyId);
   return {
     kind: 'changed',

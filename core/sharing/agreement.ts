@@ -25,6 +25,7 @@ export interface AgreementRecord {
   readonly kind: AgreementKind;
   readonly opensToUs: readonly string[];
   readonly searchesOurs: readonly string[];
+  readonly matchesHotLists: boolean;
   readonly stage: 'proposed' | 'in-force' | 'ended';
   /** Of an agreement. */
   readonly until?: string;

@@ -13,6 +13,8 @@ export interface Terms {
   readonly opensToUs: readonly string[];
   /** Networks of the Department that the agency's officers may search. */
   readonly searchesOurs: readonly string[];
+  /** The reads of the agency's own cameras are compared with the hot lists, too. */
+  readonly matchesHotLists: boolean;
   readonly endsAtMs: number;
 }
 
@@ -59,6 +61,17 @@ export function termsWith(
   return terms !== undefined && nowMs < terms.endsAtMs ? terms : undefined;
 }
 
+/** What its agency's agreement says of a network that is not the Department's; `undefined`: it is closed. */
+export function networkTerms(
+  facts: { readonly configuration: Configuration; readonly sharing: SharingNow },
+  network: string,
+  nowMs: number,
+): Terms | undefined {
+  const owner = facts.configuration.networks.find(({ id }) => id === network)?.agency;
+  const terms = owner === undefined ? undefined : termsWith(facts, owner, nowMs);
+  return terms?.opensToUs.includes(network) ? terms : undefined;
+}
+
 /** Whether a federal agency's exigent access holds at this moment (Storage-F). */
 export function hasExigentGrant({ agreements }: SharingNow, agencyId: string, nowMs: number): boolean {
   return agreements.some(
@@ -82,6 +95,7 @@ function termsOfFile(
     kind: 'standing',
     opensToUs: agency.networks,
     searchesOurs: agency.maySearch,
+    matchesHotLists: agency.matchesHotLists,
     endsAtMs: endOfDayMs(agency.agreedUntil),
   };
 }

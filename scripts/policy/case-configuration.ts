@@ -7,7 +7,7 @@ import type { Configuration } from '../../core/contract/configuration';
 export function caseConfiguration(configuration: Configuration): Configuration {
   const { agencyId, state } = configuration.department;
   const maySearch = configuration.networks.filter(({ agency }) => agency === agencyId).map(({ id }) => id);
-  const agreed = { networks: [], maySearch, agreedUntil: '9999-12-31' };
+  const agreed = { networks: [], maySearch, matchesHotLists: false, agreedUntil: '9999-12-31' };
   return {
     ...configuration,
     scopes: { ...configuration.scopes, dispatcher: 'own-and-agreed' },

@@ -132,7 +132,12 @@ function requestOf(written: z.output<typeof requestFile>): AccessRequest {
 
 function sharingOf(agencyId: string, exigentGrantUntil: string | undefined): SharingNow {
   if (exigentGrantUntil === undefined) return asInTheFile;
-  const terms = { kind: 'exigent', opensToUs: [], searchesOurs: ['bloomington'] } as const;
+  const terms = {
+    kind: 'exigent',
+    opensToUs: [],
+    searchesOurs: ['bloomington'],
+    matchesHotLists: false,
+  } as const;
   const endsAtMs = Date.parse(exigentGrantUntil);
   const agreements = [{ agreementId: 'made-up', agencyId, ...terms, endsAtMs }];
   return { ...asInTheFile, revision: 1, agreements };

@@ -35,6 +35,7 @@ export async function showSharing(system: LocalSystem, staff: Staff, plate: stri
         agencyId: peoria.agencyId,
         opensToUs: [peoria.network],
         searchesOurs: [],
+        matchesHotLists: false,
         until: new Date(system.clock.now() + 90 * 86_400_000).toISOString().slice(0, 10),
         document: 'Made-up agreement 17',
         declaration: { signedBy: 'Made-up Chief', signedOn: '2026-11-20', reference: 'Binder 4' },

@@ -91,6 +91,7 @@ const grant = {
   kind: 'exigent',
   opensToUs: [],
   searchesOurs: ['own'],
+  matchesHotLists: false,
 } as const;
 
 /** A federal agency in an exigency, and one whose hours are over. */
@@ -113,6 +114,7 @@ function agencyOf(id: string, facts: AgencyFacts): Configuration['agencies'][num
     state: agencyState === 'inside' ? 'IL' : 'MO',
     networks: matrixNetworks[id] ?? [],
     maySearch: ['own'],
+    matchesHotLists: false,
     ...(agreement === 'none' ? {} : { agreedUntil: isoDay[agreement] }),
   };
 }

@@ -90,6 +90,7 @@ export const agreementBody = {
   agencyId: 'peoria-pd',
   opensToUs: ['peoria'],
   searchesOurs: ['bloomington'],
+  matchesHotLists: false,
   until: '2027-11-30',
   document: 'Made-up agreement 17',
   declaration: { signedBy: 'Made-up Chief of Peoria', signedOn: '2026-11-20', reference: 'Binder 4' },

@@ -15,6 +15,7 @@ it('publishes what is shared now, not what the deployment file says, and leaves 
         kind: 'exigent',
         opensToUs: [],
         searchesOurs: ['bloomington'],
+        matchesHotLists: false,
         endsAtMs: nowMs + 3_600_000,
       },
     ],
