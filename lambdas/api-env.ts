@@ -2,6 +2,7 @@
 export const apiEnv = {
   peopleTable: 'PEOPLE_TABLE',
   dutyTable: 'DUTY_TABLE',
+  sharingTable: 'SHARING_TABLE',
   auditEventsTable: 'AUDIT_EVENTS_TABLE',
   sessionsTable: 'SESSIONS_TABLE',
   devicesTable: 'DEVICES_TABLE',

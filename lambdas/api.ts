@@ -28,7 +28,7 @@ type ApiTables = { readonly [Key in keyof typeof apiEnv]: string };
 
 type DecidingTables = Pick<
   ApiTables,
-  'peopleTable' | 'dutyTable' | 'sessionsTable' | 'devicesTable' | 'auditEventsTable'
+  'peopleTable' | 'dutyTable' | 'sharingTable' | 'sessionsTable' | 'devicesTable' | 'auditEventsTable'
 >;
 
 export interface DecidingParts<Deps> {

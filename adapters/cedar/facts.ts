@@ -21,7 +21,7 @@ function userUid(username: string) {
   return { type: 'User', id: username };
 }
 
-function userOf({ request, isTrained, agency }: RuleQuestion): EntityJson {
+function userOf({ request, isTrained, agency, hasExigentGrant }: RuleQuestion): EntityJson {
   const { username, role, division, sworn, suspended, disabled, onDuty, device } = request.person;
   return {
     uid: userUid(username),
@@ -35,6 +35,7 @@ function userOf({ request, isTrained, agency }: RuleQuestion): EntityJson {
       onDuty,
       device,
       trained: isTrained,
+      exigentGrant: hasExigentGrant,
       ...(agency?.kind === undefined ? {} : { agencyKind: agency.kind }),
       ...(agency === undefined ? {} : { agencyState: agency.state }),
     },
@@ -43,7 +44,7 @@ function userOf({ request, isTrained, agency }: RuleQuestion): EntityJson {
 }
 
 function recordsOf({ request }: RuleQuestion): EntityJson {
-  const { networks = [], agencies = [], jurisdiction, author, subject, newRole } = request;
+  const { networks = [], agencies = [], jurisdiction, author, subject, newRole, party } = request;
   return {
     uid: recordsUid,
     attrs: {
@@ -55,6 +56,7 @@ function recordsOf({ request }: RuleQuestion): EntityJson {
         ? {}
         : { subject: { who: userReference(subject.username), role: subject.role } }),
       ...(newRole === undefined ? {} : { newRole }),
+      ...(party === undefined ? {} : { party: { ...party } }),
     },
     parents: [],
   };

@@ -2,6 +2,7 @@ import type { Configuration } from '../contract/configuration';
 import { operations } from '../contract/operations';
 import { isTrained } from '../people/person';
 import { localNetworks, networksInScope } from '../sharing/scope';
+import { hasExigentGrant, knownAgencies } from '../sharing/sharing-now';
 import type { AccessRequest, DecideAccess, Decision } from './decision';
 import { findReasonFault } from './reason';
 
@@ -12,8 +13,10 @@ export interface RuleQuestion {
   /** The agency that runs this system, and the state it serves in. */
   readonly department: string;
   readonly state: string;
-  /** What the configuration says of this person's agency; absent for one that is not in it. */
+  /** What the registry says of this person's agency; absent for one that is not in it. */
   readonly agency?: { readonly kind?: string; readonly state: string };
+  /** A federal agency's access in an exigency holds now (Storage-F). */
+  readonly hasExigentGrant: boolean;
   /** Networks this person may search now (Access-D, Storage-E). */
   readonly scope: readonly string[];
   readonly localNetworks: readonly string[];
@@ -61,15 +64,17 @@ function wordsDenied(
 }
 
 function rulesDecide(request: AccessRequest, configuration: Configuration, rules: Rules): Decision {
-  const agency = agencyFacts(configuration, request.person.agency);
+  const { sharing } = request.person;
+  const agency = agencyFacts(configuration, request.person);
   const answer = rules.answer({
     request,
     isTrained: isTrained(request.person, request.nowMs),
     department: configuration.department.agencyId,
     state: configuration.department.state,
     ...(agency ? { agency } : {}),
+    hasExigentGrant: hasExigentGrant(sharing, request.person.agency, request.nowMs),
     scope: networksInScope(configuration, request.person, request.nowMs),
-    localNetworks: localNetworks(configuration, request.nowMs),
+    localNetworks: localNetworks(configuration, sharing, request.nowMs),
   });
   if (answer.outcome === 'allow')
     return { kind: 'permit', rules: answer.rules, policyVersion: rules.version };
@@ -91,9 +96,13 @@ function notGranted(request: AccessRequest) {
 }
 
 /** Departments have no kind of their own here: what is shared with an agency depends on it, and nothing is with oneself. */
-function agencyFacts({ department, agencies }: Configuration, agencyId: string): RuleQuestion['agency'] {
-  if (agencyId === department.agencyId) return { state: department.state };
-  return agencies.find((each) => each.id === agencyId);
+function agencyFacts(
+  configuration: Configuration,
+  { agency, sharing }: AccessRequest['person'],
+): RuleQuestion['agency'] {
+  const { department } = configuration;
+  if (agency === department.agencyId) return { state: department.state };
+  return knownAgencies(configuration, sharing).find((each) => each.id === agency);
 }
 
 function undecidable(request: AccessRequest, rules: readonly string[], policyVersion: string): Decision {

@@ -1,8 +1,11 @@
+import type { agencyKinds } from '../contract/configuration-parts';
 import type { OperationId } from '../contract/operations';
 import type { Principal } from '../people/person';
 import type { Purpose } from './purpose';
 import type { Reason } from './reason';
 import type { Role } from './roles';
+
+type AgencyKind = (typeof agencyKinds)[number];
 
 /** One use that somebody wants to make. Absent fields are facts that the operation does not have. */
 export interface AccessRequest {
@@ -22,6 +25,15 @@ export interface AccessRequest {
   readonly subject?: { readonly username: string; readonly role: Role };
   /** The role that the use would give somebody. */
   readonly newRole?: Role;
+  /** The agency with which something is shared, or which asks: its registered or stated kind and state. */
+  readonly party?: {
+    readonly kind: AgencyKind;
+    readonly state: string;
+    /** An exigency is recorded with it. */
+    readonly exigency: boolean;
+    /** Its written declaration on health care and immigration is on file (Storage-E). */
+    readonly declared: boolean;
+  };
   readonly nowMs: number;
 }
 

@@ -11,6 +11,8 @@ interface Subject {
   readonly harmless?: readonly RegExp[];
   /** A crime named beside the subject makes the crime the reason: "towed vehicle stolen", "shots fired at protest". */
   readonly unlessCrimeIsNamed: boolean;
+  /** A statute, and not the policy alone, bars sharing for it (Storage-E). */
+  readonly isBarredByStatute?: true;
 }
 
 /**
@@ -35,6 +37,7 @@ const subjects: readonly Subject[] = [
     ],
     harmless: [...frozenWater, ...spanishHomonyms],
     unlessCrimeIsNamed: false,
+    isBarredByStatute: true,
   },
   {
     clause: 'Storage-E',
@@ -48,6 +51,7 @@ const subjects: readonly Subject[] = [
     ],
     harmless: crimesAgainstCare,
     unlessCrimeIsNamed: false,
+    isBarredByStatute: true,
   },
   {
     clause: 'Policy-C',
@@ -115,11 +119,7 @@ const subjects: readonly Subject[] = [
 
 /** The prohibited subject that a text speaks of, or `undefined`. Screens what a reader sees (`plainText`). */
 export function prohibitedSubject(text: string): ReasonFault | undefined {
-  const readings = [...new Set([plainText(text), plainText(text, 'l')])];
-  const isExcused = readings.some(namesCrime);
-  const subject = subjects.find(
-    (each) => !(isExcused && each.unlessCrimeIsNamed) && readings.some((plain) => speaksOf(plain, each)),
-  );
+  const subject = subjectOf(text);
   if (!subject) return undefined;
   return {
     clause: subject.clause,
@@ -128,6 +128,20 @@ export function prohibitedSubject(text: string): ReasonFault | undefined {
       ? 'If a crime or a missing person is the reason, name it; otherwise this search cannot be made.'
       : 'This search cannot be made; where a word meant something else, say it in another way.',
   };
+}
+
+/** What a text speaks of for which the law itself forbids sharing: immigration status, lawful health care. */
+export function subjectBarredByStatute(text: string): string | undefined {
+  const subject = subjectOf(text);
+  return subject?.isBarredByStatute ? subject.what : undefined;
+}
+
+function subjectOf(text: string): Subject | undefined {
+  const readings = [...new Set([plainText(text), plainText(text, 'l')])];
+  const isExcused = readings.some(namesCrime);
+  return subjects.find(
+    (each) => !(isExcused && each.unlessCrimeIsNamed) && readings.some((plain) => speaksOf(plain, each)),
+  );
 }
 
 function speaksOf(plain: string, { patterns, harmless = [] }: Subject): boolean {

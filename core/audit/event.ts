@@ -64,6 +64,10 @@ const queried = z.strictObject({
   /** An event of the log, by its place; the day of a published checkpoint. */
   logIndex: z.int().nonnegative().optional(),
   day: z.string().optional(),
+  /** With whom something is shared, or who asks: an id of the register, or the name of an outside agency. */
+  agency: z.string().optional(),
+  agreementId: z.string().optional(),
+  externalRequestId: z.string().optional(),
 });
 
 const common = {

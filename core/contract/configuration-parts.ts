@@ -53,6 +53,8 @@ export const agency = z.strictObject({
   networks: z.array(id),
   /** Networks of the Department that this agency's `partner-officer`s may search while the agreement holds. */
   maySearch: z.array(id),
+  /** The reads of those networks are compared with the hot lists, too. */
+  matchesHotLists: z.boolean().default(false),
   /** The last day of the sharing agreement, inclusive, UTC; absent = no standing agreement. */
   agreedUntil: z.iso.date('must be a date such as 2027-06-30').optional(),
 });
@@ -168,6 +170,19 @@ export const federation = z.discriminatedUnion('kind', [
 ]);
 
 /** How reads are matched and alerts are made of it. */
+/** Bounds of what may be shared, and how its refusals name the law (Storage-E, Storage-F). */
+export const sharing = z
+  .strictObject({
+    agreementDaysMax: z.int().min(1).max(1830, 'must be at most five years').default(1096),
+    /** A federal agency's exigent access ends by itself after so long at most. */
+    exigentHoursMax: z.int().min(1).max(72, 'must be at most 72 hours').default(24),
+    /** Reads that the answer to one outside request may hold. */
+    requestResultsMax: z.int().min(1).max(50).default(20),
+    /** The statute that bars sharing for health care and immigration. */
+    statute: z.string().trim().min(3).max(80).default('625 ILCS 5/2-130'),
+  })
+  .prefault({});
+
 export const matching = z
   .strictObject({
     /**

@@ -17,6 +17,7 @@ import {
   plateReader,
   reasons,
   reportSchedule,
+  sharing,
   shift,
   stage,
   tokens,
@@ -73,6 +74,7 @@ export const configurationSchema = z
     access,
     federation: federation.optional(),
     matching,
+    sharing,
     /** Hot lists of others; the Department's own needs no line here. */
     outsideLists: z.array(outsideList).max(50).default([]),
   })

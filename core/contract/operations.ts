@@ -7,6 +7,7 @@ import { logOperations } from './operations/log';
 import { oversightOperations } from './operations/oversight';
 import { peopleOperations } from './operations/people';
 import { searchOperations } from './operations/search';
+import { sharingOperations } from './operations/sharing';
 
 export type { Operation } from './operation';
 
@@ -20,6 +21,7 @@ export const operations = {
   ...oversightOperations,
   ...evidenceOperations,
   ...logOperations,
+  ...sharingOperations,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationId = keyof typeof operations;

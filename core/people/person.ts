@@ -1,4 +1,5 @@
 import type { Role } from '../access/roles';
+import type { SharingNow } from '../sharing/sharing-now';
 
 /** The live facts of one user, read on each call: a token never proves them. */
 export interface Person {
@@ -13,6 +14,8 @@ export interface Person {
   /** The training record holds until then, milliseconds since the epoch. */
   readonly trainedUntilMs: number;
   readonly onDuty: boolean;
+  /** What was decided on sharing up to this call: it says which networks are open (Storage-E). */
+  readonly sharing: SharingNow;
 }
 
 /** What a call was made with, proven by this call: a registered device, or the department's own network. */

@@ -1,6 +1,7 @@
 import type { Role } from '../access/roles';
 import type { AuditEvent } from '../audit/event';
 import type { Configuration } from '../contract/configuration';
+import type { SharingNow } from '../sharing/sharing-now';
 import type { Person } from './person';
 
 export type PersonChangedEvent = Extract<AuditEvent, { readonly kind: 'person-changed' }>;
@@ -34,6 +35,7 @@ export function livePerson(
   facts: {
     readonly training: TrainingRules;
     readonly onDutyUntilMs?: number | undefined;
+    readonly sharing: SharingNow;
     readonly nowMs: number;
   },
 ): Person {
@@ -48,6 +50,7 @@ export function livePerson(
     disabled,
     trainedUntilMs: trainedUntilMs(record.training, facts.training, facts.nowMs),
     onDuty: facts.onDutyUntilMs !== undefined && facts.nowMs < facts.onDutyUntilMs,
+    sharing: facts.sharing,
   };
 }
 

@@ -32,6 +32,8 @@ export type AdmittedReads =
       readonly sentAtMs?: number;
       readonly admitted: readonly CapturedRead[];
       readonly refused: readonly RefusedRead[];
+      /** Stored and searched, and compared with no hot list. */
+      readonly isUnmatched?: true;
     }
   | { readonly kind: 'undecodable' };
 
@@ -73,7 +75,8 @@ export function admitRecord(
   }
   const { cameraId, envelope } = decoded;
   const sent = signatureValid && envelope !== undefined ? { sentAtMs: envelope.sentAtMs } : {};
-  return { kind: 'decided', cameraId, ...sent, admitted, refused };
+  const matching = camera?.isUnmatched ? { isUnmatched: true as const } : {};
+  return { kind: 'decided', cameraId, ...sent, admitted, refused, ...matching };
 }
 
 function owned(reads: readonly CapturedRead[]): readonly CapturedRead[] {

@@ -13,6 +13,7 @@ export const quarantineClauses = {
   'retired-camera': 'Policy-D',
   'forged-signature': 'Acct-D',
   'wrong-network': 'Storage-C',
+  'agreement-ended': 'Storage-E',
   'plate-unusable': 'Def',
   'captured-in-future': 'Storage-A',
   'too-old': 'Storage-A',
@@ -79,6 +80,7 @@ function refusal(read: Read, facts: AdmissionFacts): QuarantineReason | undefine
   if (camera.status !== 'active') return 'retired-camera';
   if (source === 'camera' && !signatureValid) return 'forged-signature';
   if (camera.network !== read.network) return 'wrong-network';
+  if (camera.isNetworkClosed) return 'agreement-ended';
   if (knownCharacters(read.plate) < knownCharactersMin) return 'plate-unusable';
   if (read.capturedAtMs > nowMs + limits.clockAheadMs) return 'captured-in-future';
   if (isTooOld(read, nowMs, limits)) return 'too-old';

@@ -29,6 +29,10 @@ export interface CameraRecord {
   readonly status: CameraStatus;
   /** Of fixed cameras only; absent: no approved site. */
   readonly site?: ApprovedSite;
+  /** Of another agency, and no agreement opens its network at this moment. */
+  readonly isNetworkClosed?: true;
+  /** Of another agency, whose agreement keeps its reads from the hot lists. */
+  readonly isUnmatched?: true;
 }
 
 const earthRadiusM = 6_371_008.8;

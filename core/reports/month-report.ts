@@ -4,6 +4,7 @@ import type { Configuration } from '../contract/configuration';
 import { cameraKinds } from '../reads/camera';
 import { captureDay, dayMs, dayStartMs, parseCaptureDay } from '../retention/day';
 import { type PublicPolicy, publicPolicy } from '../sharing/public-policy';
+import type { SharingNow } from '../sharing/sharing-now';
 import { add, type Counts, completed, sumOf } from './counts';
 import type { Finding } from './findings';
 import { captureDaysOf, type ReportMonth } from './month';
@@ -25,6 +26,8 @@ export interface MonthSources {
   /** One for each day of the month that was summed. */
   readonly sums: readonly DaySummed[];
   readonly enrolments: readonly Enrolment[];
+  /** What was decided on sharing since the deployment. */
+  readonly sharing: SharingNow;
   /** The newest signed checkpoint of the sealed log; absent until there is one. */
   readonly checkpoint?: string;
 }
@@ -94,7 +97,7 @@ export function publicReport(sources: MonthSources): PublicReport {
       alerts: protect(log.alerts),
       hotListChanges: protect(log.hotListChanges),
     },
-    agencies: publicPolicy(configuration, madeAtMs).agencies,
+    agencies: publicPolicy(configuration, madeAtMs, sources.sharing).agencies,
     ...(checkpoint === undefined ? {} : { checkpoint }),
   };
 }

@@ -1,6 +1,6 @@
 import { permittedPurposes } from '../access/purpose';
 import type { Configuration } from '../contract/configuration';
-import { isAgreed } from './scope';
+import { asInTheFile, knownAgencies, type SharingNow, termsWith } from './sharing-now';
 
 /** What the public is told: made from the configuration that the system runs on, never written by hand. */
 export interface PublicPolicy {
@@ -13,13 +13,15 @@ export interface PublicPolicy {
   readonly prohibitedUses: readonly { readonly use: string; readonly clause: string }[];
   readonly neverSold: string;
   readonly networks: readonly { readonly name: string; readonly agency: string }[];
-  /** Every agency of the configuration; an agency cannot have access and be left out. */
+  /** Every agency of the file and of the register; an agency cannot have access and be left out. */
   readonly agencies: readonly {
     readonly name: string;
     readonly kind: string;
     readonly state: string;
     readonly hasAgreement: boolean;
     readonly agreedUntil?: string;
+    /** Access in an exigency, for hours, and no agreement (Storage-F). */
+    readonly isExigent?: true;
     /** Networks of the Department that its officers may search now. */
     readonly searchesOurs: readonly string[];
     /** Its networks that the Department's officers may search now. */
@@ -53,12 +55,16 @@ const prohibitedUses = [
   { use: 'Sharing with any commercial, contracted or private entity', clause: 'Storage-D' },
 ] as const;
 
-export function publicPolicy(configuration: Configuration, nowMs: number): PublicPolicy {
+/** `sharing`: what was decided since the deployment; without it the list is that of the file. */
+export function publicPolicy(
+  configuration: Configuration,
+  nowMs: number,
+  sharing: SharingNow = asInTheFile,
+): PublicPolicy {
   const nameOf = new Map([
     [configuration.department.agencyId, configuration.department.name],
     ...configuration.agencies.map((each): [string, string] => [each.id, each.name]),
   ]);
-  const networkName = new Map(configuration.networks.map((each) => [each.id, each.name]));
   return {
     department: configuration.department.name,
     state: configuration.department.state,
@@ -73,19 +79,34 @@ export function publicPolicy(configuration: Configuration, nowMs: number): Publi
       name: each.name,
       agency: nameOf.get(each.agency) ?? each.agency,
     })),
-    agencies: configuration.agencies.map((agency) => {
-      const hasAgreement = isAgreed(agency, nowMs);
-      const names = (ids: readonly string[]) =>
-        hasAgreement ? ids.map((each) => networkName.get(each) ?? each) : [];
-      return {
-        name: agency.name,
-        kind: agency.kind,
-        state: agency.state,
-        hasAgreement,
-        ...(agency.agreedUntil === undefined ? {} : { agreedUntil: agency.agreedUntil }),
-        searchesOurs: names(agency.maySearch),
-        opensToUs: names(agency.networks),
-      };
-    }),
+    agencies: publicAgencies(configuration, nowMs, sharing),
   };
+}
+
+/** Every agency with what it may search and what it opens at this moment; none is left out. */
+export function publicAgencies(
+  configuration: Configuration,
+  nowMs: number,
+  sharing: SharingNow,
+): PublicPolicy['agencies'] {
+  const networkName = new Map(configuration.networks.map((each) => [each.id, each.name]));
+  const names = (ids: readonly string[] = []) => ids.map((each) => networkName.get(each) ?? each);
+  return knownAgencies(configuration, sharing).map(({ id, name, kind, state }) => {
+    const terms = termsWith({ configuration, sharing }, id, nowMs);
+    return {
+      name,
+      kind,
+      state,
+      hasAgreement: terms !== undefined,
+      ...(terms === undefined ? {} : { agreedUntil: lastDay(terms.endsAtMs) }),
+      ...(terms?.kind === 'exigent' ? { isExigent: true as const } : {}),
+      searchesOurs: names(terms?.searchesOurs),
+      opensToUs: names(terms?.opensToUs),
+    };
+  });
+}
+
+/** The last day on which it holds, UTC. */
+function lastDay(endsAtMs: number): string {
+  return new Date(endsAtMs - 1).toISOString().slice(0, 10);
 }

@@ -3,6 +3,7 @@ import { requireEnv } from '../env';
 export const env = {
   peopleTable: 'PEOPLE_TABLE',
   dutyTable: 'DUTY_TABLE',
+  sharingTable: 'SHARING_TABLE',
   sessionsTable: 'SESSIONS_TABLE',
   devicesTable: 'DEVICES_TABLE',
   auditEventsTable: 'AUDIT_EVENTS_TABLE',

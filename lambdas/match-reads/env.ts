@@ -2,6 +2,7 @@ import { requireEnv } from '../env';
 
 export const env = {
   camerasTable: 'CAMERAS_TABLE',
+  sharingTable: 'SHARING_TABLE',
   dayKeysTable: 'DAY_KEYS_TABLE',
   dayWrappingKey: 'DAY_WRAPPING_KEY',
   hotListTable: 'HOT_LIST_TABLE',

@@ -23,7 +23,7 @@ export function makeHandler({ admitBatch, lists, sightings, log }: MatchReadsDep
     await lists.refresh();
     const batchItemFailures: { itemIdentifier: string }[] = [];
     for (const { record, outcome } of decided) {
-      if (outcome.kind === 'undecodable') continue;
+      if (outcome.kind === 'undecodable' || outcome.isUnmatched) continue;
       try {
         for (const { read } of outcome.admitted)
           for (const hit of await lists.confirmedHits(read)) await sightings.record(read, hit);

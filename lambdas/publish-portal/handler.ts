@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Configuration } from '../../core/contract/configuration';
 import { publicPolicy } from '../../core/sharing/public-policy';
-import { policyPage, stylesheet } from '../../web/portal/policy-page';
+import { type PolicyFacts, policyPage, stylesheet } from '../../web/portal/policy-page';
 import { verifyPage } from '../../web/portal/verify/verify-page';
 import { verifyLanguages, verifyPages } from '../../web/portal/verify/words';
 
@@ -25,7 +25,7 @@ export interface PublishPortalDeps {
  */
 export function makeHandler(deps: PublishPortalDeps) {
   return async (): Promise<void> => {
-    const policy = publicPolicy(deps.configuration, deps.now());
+    const policy = policyOf(deps.configuration, deps.now());
     await deps.put({ name: 'style.css', contentType: 'text/css; charset=utf-8', body: stylesheet });
     await deps.put({
       name: 'policy.json',
@@ -48,4 +48,11 @@ function verifyFiles(script: string): readonly PublishedFile[] {
       body: verifyPage(language, integrity),
     })),
   ];
+}
+
+/** Where the register publishes its own list, this page refers to it: two lists could differ. */
+function policyOf(configuration: Configuration, nowMs: number): PolicyFacts {
+  const policy = publicPolicy(configuration, nowMs);
+  if (configuration.portalBucket === undefined) return policy;
+  return { ...policy, agencies: [], agenciesAt: 'sharing/index.html' };
 }

@@ -4,6 +4,7 @@ export const env = {
   readsTable: 'READS_TABLE',
   dayKeysTable: 'DAY_KEYS_TABLE',
   camerasTable: 'CAMERAS_TABLE',
+  sharingTable: 'SHARING_TABLE',
   quarantineTable: 'QUARANTINE_TABLE',
   sitesTable: 'SITES_TABLE',
   imagesBucket: 'IMAGES_BUCKET',

@@ -4,6 +4,7 @@ export const env = {
   auditEventsTable: 'AUDIT_EVENTS_TABLE',
   camerasTable: 'CAMERAS_TABLE',
   sitesTable: 'SITES_TABLE',
+  sharingTable: 'SHARING_TABLE',
   logHeadTable: 'LOG_HEAD_TABLE',
   logOrigin: 'LOG_ORIGIN',
   reportsBucket: 'REPORTS_BUCKET',

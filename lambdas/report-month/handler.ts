@@ -20,6 +20,7 @@ import {
 } from '../../core/reports/month';
 import { MonthTally } from '../../core/reports/month-log';
 import type { DaySummed, MonthSources } from '../../core/reports/month-report';
+import type { SharingNow } from '../../core/sharing/sharing-now';
 import { reportStylesheet, reportsPage } from '../../web/portal/report-page';
 import type { Counters } from '../counters';
 import { publicOutputs, reportFiles, sha256 } from './report-files';
@@ -33,6 +34,7 @@ export interface ReportMonthDeps {
   ) => AsyncIterable<AuditEvent>;
   readonly known: Pick<KnownEvents, 'find'>;
   readonly enrolments: Pick<Enrolments, 'list'>;
+  readonly sharing: () => Promise<SharingNow>;
   readonly checkpoint: () => Promise<string | undefined>;
   readonly files: Pick<ReportFiles, 'put' | 'get'>;
   /** Absent where the portal is out of this account's reach. */
@@ -117,6 +119,7 @@ async function sourcesOf(deps: ReportMonthDeps, month: ReportMonth): Promise<Mon
     log: tally.finish(),
     sums,
     enrolments: await deps.enrolments.list(),
+    sharing: await deps.sharing(),
     ...(checkpoint === undefined ? {} : { checkpoint }),
   };
 }

@@ -7,6 +7,7 @@ import { StoredEnrolments } from '../../adapters/enrolment/enrolments';
 import { KnownEvents } from '../../adapters/reports/known-events';
 import { newestCheckpoint } from '../../adapters/reports/newest-checkpoint';
 import { ReportFiles } from '../../adapters/reports/report-files';
+import { readSharingNow } from '../../adapters/sharing/sharing-rows';
 import { loadConfiguration } from '../configuration';
 import { emfCounters } from '../counters';
 import { noteMalformed } from '../malformed-rows';
@@ -36,6 +37,7 @@ export const handler = makeHandler({
     ),
   known: new KnownEvents(auditEvents),
   enrolments: new StoredEnrolments({ ...env, dynamo }),
+  sharing: () => readSharingNow(dynamo, env.sharingTable),
   checkpoint: () => newestCheckpoint({ dynamo, table: env.logHeadTable, origin: env.logOrigin }),
   files: new ReportFiles(s3, env.reportsBucket),
   portal: env.portalBucket === undefined ? undefined : new ReportFiles(s3, env.portalBucket),

@@ -64,7 +64,10 @@ export class LiveAlerts extends Construct {
     );
     this.undelivered = this.makeUndelivered(props.data);
     this.notices = new Topic(this, 'Notices', { masterKey: props.data.storeKey.key, enforceSSL: true });
-    declareStore(this.notices, withoutPlates('Ids of alerts, handed on at once.'));
+    declareStore(
+      this.notices,
+      withoutPlates('Ids of alerts, of agencies and of agreements, handed on at once.'),
+    );
     this.issueTicket = this.makeIssueTicket(props);
     this.admitConnection = this.makeAdmitConnection(props);
     this.stage = this.makeStage(props.data);

@@ -137,7 +137,8 @@ export class PeopleAccess extends Construct {
       name: 'review-accounts',
       description: 'Disables accounts that nobody used for too long',
       environment: environmentOf(reviewAccountsEnv, {
-        ...data.personNames,
+        peopleTable: data.people.table.tableName,
+        dutyTable: data.access.duty.table.tableName,
         auditEventsTable: data.auditEvents.table.tableName,
         sessionsTable: data.access.sessions.table.tableName,
         ...endingNames(props),

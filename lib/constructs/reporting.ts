@@ -124,6 +124,7 @@ export class Reporting extends Construct {
           auditEventsTable: data.auditEvents.table.tableName,
           camerasTable: data.cameras.table.tableName,
           sitesTable: data.sites.table.tableName,
+          sharingTable: data.sharing.register.table.tableName,
           logHeadTable: log.head.table.tableName,
           logOrigin: log.origin,
           reportsBucket: this.reports.bucketName,
@@ -140,6 +141,7 @@ export class Reporting extends Construct {
     });
     data.auditEvents.grant(made, ['GetItem', 'PutItem', 'Query']);
     data.sites.grant(made, ['Query']);
+    data.sharing.register.grant(made, ['GetItem']);
     log.head.grant(made, ['GetItem']);
     made.allow(['s3:GetObject', 's3:PutObject'], this.reports.arnForObjects('*'));
     made.allowStatement(viaService(data.storeKey.key, 's3', 'write'));

@@ -32,6 +32,7 @@ import { addProblemResponses } from '../constructs/problem-responses';
 import type { ProductFunction } from '../constructs/product-function';
 import { addRequestModel } from '../constructs/request-model';
 import { Searching } from '../constructs/searching';
+import { SharingWork } from '../constructs/sharing-work';
 import { environmentOf } from '../environment';
 import { declareStore, withoutPlates } from '../stores/declaration';
 import type { DataStack } from './data';
@@ -59,6 +60,7 @@ export class ApiStack extends Stack {
   readonly auditWork: AuditWork;
   readonly listQuarantine: ProductFunction;
   readonly registration: CameraRegistration;
+  readonly sharing: SharingWork;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
@@ -76,6 +78,7 @@ export class ApiStack extends Stack {
       live: props.live.alerts,
     });
     this.auditWork = new AuditWork(this, 'AuditWork', setting);
+    this.sharing = new SharingWork(this, 'Sharing', { ...setting, notices: props.live.alerts.notices });
     this.listQuarantine = this.makeListQuarantine(setting);
     this.registration = new CameraRegistration(this, 'Cameras', {
       ...setting,
@@ -210,6 +213,18 @@ export class ApiStack extends Stack {
       'decide-redaction': this.auditWork.redactEvent,
       'list-redactions': this.auditWork.redactEvent,
       'draw-leaves': this.auditWork.drawLeaves,
+      'propose-agency': this.sharing.manageSharing,
+      'confirm-agency': this.sharing.manageSharing,
+      'propose-agreement': this.sharing.manageSharing,
+      'approve-agreement': this.sharing.manageSharing,
+      'propose-exigent-grant': this.sharing.manageSharing,
+      'approve-exigent-grant': this.sharing.manageSharing,
+      'revoke-sharing': this.sharing.manageSharing,
+      'list-sharing': this.sharing.manageSharing,
+      'receive-external-request': this.sharing.manageExternalRequests,
+      'answer-external-request': this.sharing.manageExternalRequests,
+      'decline-external-request': this.sharing.manageExternalRequests,
+      'list-external-requests': this.sharing.manageExternalRequests,
     };
     for (const operation of operationList) {
       const schema = gatewayModel(operation);

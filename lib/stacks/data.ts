@@ -7,6 +7,7 @@ import { AccessStores } from '../constructs/access-stores';
 import { ApiLogging } from '../constructs/api-logging';
 import { CustomerKey, DayWrappingKey } from '../constructs/customer-key';
 import type { ProductFunction } from '../constructs/product-function';
+import { SharingStores } from '../constructs/sharing-stores';
 import { StoreBucket } from '../constructs/store-bucket';
 import { StoreTable } from '../constructs/store-table';
 import { type StoreDeclaration, withoutPlates } from '../stores/declaration';
@@ -42,6 +43,8 @@ export class DataStack extends Stack {
   readonly quarantine: StoreTable;
   readonly people: StoreTable;
   readonly access: AccessStores;
+  /** Agencies, agreements and the requests of agencies outside. */
+  readonly sharing: SharingStores;
   readonly auditEvents: StoreTable;
   /** Which events of the audit log were ordered to be redacted. */
   readonly redactions: StoreTable;
@@ -165,6 +168,7 @@ export class DataStack extends Stack {
       recovery: { kind: 'continuous' },
     });
     this.access = new AccessStores(this, 'Access', { key });
+    this.sharing = new SharingStores(this, 'Sharing', { key });
     this.auditEvents = new StoreTable(this, 'AuditEvents', {
       declaration: {
         holds: 'audit',
@@ -276,12 +280,14 @@ export class DataStack extends Stack {
     return {
       peopleTable: this.people.table.tableName,
       dutyTable: this.access.duty.table.tableName,
+      sharingTable: this.sharing.register.table.tableName,
     };
   }
 
   grantPeople(to: ProductFunction): void {
     this.people.grant(to, ['GetItem']);
     this.access.duty.grant(to, ['GetItem']);
+    this.sharing.register.grant(to, ['GetItem']);
   }
 
   /**

@@ -125,6 +125,7 @@ export class IngestStack extends Stack {
       description: 'Admits reads and stores them sealed under their capture day',
       environment: environmentOf(recordReadsEnv, {
         camerasTable: data.cameras.table.tableName,
+        sharingTable: data.sharing.register.table.tableName,
         ...data.dayKeyNames,
         readsTable: data.reads.table.tableName,
         quarantineTable: data.quarantine.table.tableName,
@@ -139,6 +140,7 @@ export class IngestStack extends Stack {
       isKeyholder: true,
     });
     data.cameras.grant(made, ['BatchGetItem']);
+    data.sharing.register.grant(made, ['GetItem']);
     data.grantDayKeys(made, 'create');
     data.reads.grant(made, ['PutItem']);
     data.quarantine.grant(made, ['PutItem']);
@@ -154,6 +156,7 @@ export class IngestStack extends Stack {
       description: 'Compares reads with the hot lists and raises alerts',
       environment: environmentOf(matchReadsEnv, {
         camerasTable: data.cameras.table.tableName,
+        sharingTable: data.sharing.register.table.tableName,
         ...data.dayKeyNames,
         hotListTable: data.hotList.table.tableName,
         hotListsBucket: data.hotLists.bucket.bucketName,
@@ -170,6 +173,7 @@ export class IngestStack extends Stack {
       isKeyholder: true,
     });
     data.cameras.grant(made, ['BatchGetItem']);
+    data.sharing.register.grant(made, ['GetItem']);
     data.grantDayKeys(made, 'create');
     data.hotList.grant(made, ['GetItem', 'Query']);
     // S3 says that a file expired only to those who may list.
@@ -188,6 +192,7 @@ export class IngestStack extends Stack {
       description: 'Adds the plates of new reads to the partial-plate index of their day and network',
       environment: environmentOf(indexPlatesEnv, {
         camerasTable: data.cameras.table.tableName,
+        sharingTable: data.sharing.register.table.tableName,
         ...data.dayKeyNames,
         plateIndexBucket: data.plateIndex.bucket.bucketName,
         detectedReadsStream: this.detectedReads.stream.streamName,
@@ -198,6 +203,7 @@ export class IngestStack extends Stack {
       isKeyholder: true,
     });
     data.cameras.grant(made, ['BatchGetItem']);
+    data.sharing.register.grant(made, ['GetItem']);
     data.grantDayKeys(made, 'create');
     data.plateIndex.grant(made, 'put', 'Index segments are named by day and network at run time.');
     return made;

@@ -13,6 +13,7 @@ import { ProductFunction } from '../constructs/product-function';
 import { Reporting } from '../constructs/reporting';
 import { RetentionProof } from '../constructs/retention-proof';
 import { SealedLog } from '../constructs/sealed-log';
+import { SharingPublication } from '../constructs/sharing-publication';
 import { Timetable } from '../constructs/timetable';
 import { environmentOf } from '../environment';
 import type { ApiStack } from './api';
@@ -89,6 +90,13 @@ export class OversightStack extends Stack {
       reports: this.reporting.reports,
       timetable: this.timetable,
     });
+    if (portalBucket !== undefined)
+      new SharingPublication(this, 'Sharing', {
+        configuration: props.configuration,
+        data: props.data,
+        timetable: this.timetable,
+        portalBucketName: portalBucket,
+      });
     this.forgetDay = this.makeForgetDay(props);
     this.timetable.run('ForgetDay', this.forgetDay, 'rate(1 hour)');
     const { configuration, data } = props;
@@ -123,6 +131,7 @@ export class OversightStack extends Stack {
       this.reporting.sumDay,
       api.alertWork.verifyAlert,
       api.evidence.takeEvidence,
+      api.sharing.manageExternalRequests,
     ];
     const made = new ProductFunction(this, 'ForgetDay', {
       name: 'forget-day',

@@ -7,6 +7,7 @@ import { makeDecideAccess } from '../../core/access/decide';
 import type { AccessRequest, DecideAccess } from '../../core/access/decision';
 import { type Role, roles } from '../../core/access/roles';
 import { type OperationId, operationList } from '../../core/contract/operations';
+import { asInTheFile } from '../../core/sharing/sharing-now';
 import { loadConfiguration } from '../../lib/config';
 
 const policyFolder = join(__dirname, '..', '..', 'policy');
@@ -98,7 +99,9 @@ function cellOf(decide: DecideAccess, operation: OperationId, role: Role): Cell 
 }
 
 function authorships(operation: OperationId): readonly boolean[] {
-  return /-hot-list-entry$|^decide-site$/.test(operation) ? [true, false] : [false];
+  return /-hot-list-entry$|^decide-site$|^confirm-agency$|^approve-(agreement|exigent-grant)$/.test(operation)
+    ? [true, false]
+    : [false];
 }
 
 function conditionOf(allowed: readonly Facts[]): string {
@@ -130,12 +133,19 @@ function requestOf(operation: OperationId, role: Role, { division, sworn, isAuth
       disabled: false,
       trainedUntilMs: nowMs + 1,
       onDuty: true,
+      sharing: asInTheFile,
       device: role === 'personnel-feed' ? 'machine' : 'department-console',
     },
     networks: ownNetworks,
     author: isAuthor ? username : 'made-up.author',
     subject: { username: 'made-up.subject', role: 'officer' },
     newRole: 'officer',
+    party: {
+      kind: /-exigent-grant$/.test(operation) ? 'federal' : 'county',
+      state: configuration.department.state,
+      exigency: false,
+      declared: true,
+    },
     ...(isUse ? (administers ? administrative : investigative) : {}),
     nowMs,
   };

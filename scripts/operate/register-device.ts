@@ -8,6 +8,7 @@ import type { DeviceRegistration } from '../../core/contract/devices';
 import { type Device, isSameDevice, registerDevice } from '../../core/devices/device';
 import { hashedUuid } from '../../core/hashed-uuid';
 import { livePerson } from '../../core/people/record';
+import { asInTheFile } from '../../core/sharing/sharing-now';
 import { operator, systemEvents } from './operator';
 
 export interface DevicePlaces {
@@ -32,7 +33,7 @@ export async function registerFirstDevice(
   const people = new StoredPeopleRecords({ dynamo, table: places.peopleTable, onMalformed });
   const { assignedTo } = registration;
   const record = assignedTo === undefined ? undefined : await people.find(assignedTo);
-  const assignee = record && livePerson(record, { training: facts.training, nowMs });
+  const assignee = record && livePerson(record, { training: facts.training, sharing: asInTheFile, nowMs });
   const made = registerDevice(registration, { assignee, by: operator.name, nowMs });
   if (made.kind === 'invalid') throw new Error(`${made.field} ${made.message}`);
 

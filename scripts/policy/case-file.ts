@@ -5,8 +5,10 @@ import type { AccessRequest } from '../../core/access/decision';
 import { purposeSchema } from '../../core/access/purpose';
 import { reasonSchema } from '../../core/access/reason';
 import { roles } from '../../core/access/roles';
+import { agencyKinds } from '../../core/contract/configuration-parts';
 import { operationList } from '../../core/contract/operations';
 import { deviceFacts } from '../../core/people/person';
+import { asInTheFile, type SharingNow } from '../../core/sharing/sharing-now';
 
 /** Somebody of the Department in good standing, on duty, at a console: a case says only where its person differs. */
 const casePerson = z
@@ -21,9 +23,12 @@ const casePerson = z
     trainedUntil: z.iso.datetime().default('2027-06-30T00:00:00Z'),
     onDuty: z.boolean().default(true),
     device: z.enum(deviceFacts).default('department-console'),
+    /** The person's agency is federal and has access in an exigency until then. */
+    exigentGrantUntil: z.iso.datetime().optional(),
   })
-  .transform(({ trainedUntil, username, ...facts }) => ({
+  .transform(({ trainedUntil, username, exigentGrantUntil, ...facts }) => ({
     ...facts,
+    sharing: sharingOf(facts.agency, exigentGrantUntil),
     username: username ?? `made-up.${facts.role}`,
     trainedUntilMs: Date.parse(trainedUntil),
   }));
@@ -41,6 +46,14 @@ const request = z.strictObject({
   author: z.string().optional(),
   subject: z.strictObject({ username: z.string(), role: z.enum(roles) }).optional(),
   newRole: z.enum(roles).optional(),
+  party: z
+    .strictObject({
+      kind: z.enum(agencyKinds).default('county'),
+      state: z.string().default('IL'),
+      exigency: z.boolean().default(false),
+      declared: z.boolean().default(false),
+    })
+    .optional(),
 });
 
 /** A request by itself, or a case of which only the request counts. */
@@ -100,7 +113,7 @@ export function parseRequestFile(text: string): RequestFile {
 
 function requestOf(written: z.output<typeof requestFile>): AccessRequest {
   const { at, person, operation } = written;
-  const { networks, agencies, jurisdiction, purpose, reason, author, subject, newRole } = written;
+  const { networks, agencies, jurisdiction, purpose, reason, author, subject, newRole, party } = written;
   return {
     person,
     operation,
@@ -113,5 +126,19 @@ function requestOf(written: z.output<typeof requestFile>): AccessRequest {
     ...(author === undefined ? {} : { author }),
     ...(subject === undefined ? {} : { subject }),
     ...(newRole === undefined ? {} : { newRole }),
+    ...(party === undefined ? {} : { party }),
   };
+}
+
+function sharingOf(agencyId: string, exigentGrantUntil: string | undefined): SharingNow {
+  if (exigentGrantUntil === undefined) return asInTheFile;
+  const terms = {
+    kind: 'exigent',
+    opensToUs: [],
+    searchesOurs: ['bloomington'],
+    matchesHotLists: false,
+  } as const;
+  const endsAtMs = Date.parse(exigentGrantUntil);
+  const agreements = [{ agreementId: 'made-up', agencyId, ...terms, endsAtMs }];
+  return { ...asInTheFile, revision: 1, agreements };
 }

@@ -22,6 +22,7 @@ import { type Investigation, investigate } from './investigation';
 import { drawnCount, drawnPhotos, type Photo, type Photos } from './photos';
 import type { Progress } from './progress';
 import { type CheckedAuditLog, checkAuditLog } from './sealed-log';
+import { type Sharing, showSharing } from './sharing';
 import { hireStaff, type Staff } from './staff';
 import { type Streamed, streamVideo } from './video';
 
@@ -45,6 +46,7 @@ export interface Day {
   readonly investigation: Investigation;
   readonly evidence: Evidence;
   readonly discipline: Discipline;
+  readonly sharing: Sharing;
   /** Absent with `--serve`: the system goes on, and so do its reads. */
   readonly forgetting?: Forgetting;
   readonly auditEvents: number;
@@ -106,6 +108,11 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
       `Suspended somebody: refused on the next call, connection closed in ${(discipline.closedAfterMs / 1000).toFixed(1)} s`,
     );
 
+    const sharing = await showSharing(system, staff, investigation.plate);
+    progress.stage(
+      `Shared with an agency and ended it; answered an outside request, referred to ${sharing.referredTo.join(', ')}`,
+    );
+
     const auditEvents = await countAuditEvents(system);
     await system.advance(sealWithinMs);
     const auditLog = await checkAuditLog(system, operator, configuration.auditLog.origin);
@@ -122,6 +129,7 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
       investigation,
       evidence,
       discipline,
+      sharing,
       ...(forgetting ? { forgetting } : {}),
       auditEvents,
       auditLog,
@@ -133,6 +141,7 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
         ...investigation.faults,
         ...evidence.faults,
         ...discipline.faults,
+        ...sharing.faults,
         ...auditLog.faults,
         ...(forgetting?.faults ?? []),
         ...refusedCalls(system),

@@ -39,12 +39,24 @@ export function enrolUnapproved(system: LocalSystem, staff: Staff): Promise<DayC
   return enrol(system, staff, { cameraId: 'smart-unapproved', position: courthouse });
 }
 
+/** A neighbour's feed: no site of ours, its own network. */
+export function enrolPartnerFeed(system: LocalSystem, staff: Staff): Promise<DayCamera> {
+  const partner = { kind: 'partner', network: 'normal' } as const;
+  return enrol(system, staff, { cameraId: 'partner-normal', position: courthouse, partner });
+}
+
 async function enrol(
   system: LocalSystem,
   staff: Staff,
-  camera: { readonly cameraId: string; readonly position: Position; readonly site?: string },
+  camera: {
+    readonly cameraId: string;
+    readonly position: Position;
+    readonly site?: string;
+    readonly partner?: { readonly kind: 'partner'; readonly network: string };
+  },
 ): Promise<DayCamera> {
   const { cameraId, position } = camera;
+  const of = camera.partner ?? { kind: 'fixed', network };
   const siteId =
     camera.site === undefined ? undefined : await approvedSite(system, staff, camera.site, position);
   const folder = await mkdtemp(join(tmpdir(), 'platekeeper-camera-'));
@@ -54,8 +66,7 @@ async function enrol(
   const enrolled = await staff.administrator.api('enrol-camera', {
     body: {
       cameraId,
-      kind: 'fixed',
-      network,
+      ...of,
       signingRequest: makeSigningRequest({ cameraId, privateKey }),
       ...(siteId === undefined ? {} : { siteId }),
     },
@@ -64,7 +75,7 @@ async function enrol(
     throw new Error(`the camera ${cameraId} was not enrolled: ${enrolled.problem.detail}`);
   const { certificate, credentials } = enrolled.body;
   return {
-    edge: { cameraId, network, position },
+    edge: { cameraId, network: of.network, position },
     privateKey,
     folder,
     credentials: deviceCredentials({

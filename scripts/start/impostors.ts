@@ -47,8 +47,13 @@ export async function sendImpostors(system: LocalSystem, staff: Staff, smart: Da
 }
 
 /** What `claims` would say, signed by `signer`. */
-function envelopeOf(system: LocalSystem, claims: EdgeCamera, signer: DayCamera): Uint8Array {
-  const plate = parsePlate('TEST999');
+export function envelopeOf(
+  system: LocalSystem,
+  claims: EdgeCamera,
+  signer: DayCamera,
+  plateText = 'TEST999',
+): Uint8Array {
+  const plate = parsePlate(plateText);
   if (plate === undefined) throw new Error('the plate of the impostors cannot be used');
   const capturedAtMs = system.clock.now() - 1000;
   const captured: CapturedRead = {

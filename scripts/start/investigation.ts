@@ -10,6 +10,8 @@ import { askWrongly, type Refusal } from './refusals';
 import type { Staff } from './staff';
 
 export interface Investigation {
+  /** Of the vehicle; made up. */
+  readonly plate: string;
   readonly alerts: number;
   /** From the photo of the second passing to the alert on the open connection, milliseconds of real time. */
   readonly alertAfterMs: number;
@@ -79,6 +81,7 @@ export async function investigate(options: InvestigationOptions): Promise<Invest
   for (const { asked, expected, clause } of refusals)
     must(clause === expected, `${asked}: refused with ${clause}, not ${expected}`);
   return {
+    plate: seen.plate,
     alerts: alertCount,
     alertAfterMs,
     verification,

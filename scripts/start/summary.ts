@@ -2,7 +2,7 @@ import type { Day } from './day';
 
 /** What a police IT person wants to know of the day, in plain words. */
 export function summary(day: Day): string {
-  const { accounting, impostors, investigation, discipline, forgetting, scores } = day;
+  const { accounting, impostors, investigation, discipline, sharing, forgetting, scores } = day;
   const lines = [
     '',
     '────────────────────────────────────────────────────────────────────────',
@@ -20,10 +20,11 @@ export function summary(day: Day): string {
     `  Dispatcher       saw ${investigation.dispatcherNetworks.join(' and ')} only`,
     `  Evidence         one read kept for a case: ${day.evidence.files} files verified with the public key alone, a changed byte found; released to a court on a subpoena and the Chief’s word`,
     `  Suspension       refused on the next call with the same token; the live connection closed ${(discipline.closedAfterMs / 1000).toFixed(1)} s later`,
+    `  Sharing          agreed by two people, ended by one, closed on the next call; an outside request answered with own reads, referred to ${sharing.referredTo.join(' and ')}`,
     '',
     'What was refused, and by which clause of the policy',
     '',
-    ...[...investigation.refusals, ...day.evidence.refusals, ...discipline.refusals].map(
+    ...[...investigation.refusals, ...day.evidence.refusals, ...discipline.refusals, ...sharing.refusals].map(
       (each) => `  ${each.clause.padEnd(16)} ${each.asked}`,
     ),
     '',

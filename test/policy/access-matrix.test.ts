@@ -164,6 +164,37 @@ it('decides approvals and removals by who made the thing as the SOP says [Policy
   });
 });
 
+it('decides sharing and outside requests by agency, exigency, declaration and who proposed it as the SOP says [Storage-C] [Storage-D] [Storage-E] [Storage-F]', () => {
+  const sharing = [
+    'confirm-agency',
+    'propose-agreement',
+    'approve-agreement',
+    'propose-exigent-grant',
+    'approve-exigent-grant',
+    'receive-external-request',
+    'answer-external-request',
+    'decline-external-request',
+    'list-external-requests',
+  ] as const;
+  const none = { partyKind: 'none', partyState: 'none', exigency: 'no', declared: 'no' } as const;
+  expectNoDifference(function* () {
+    for (const operation of sharing)
+      for (const role of roles)
+        for (const division of operation.endsWith('request') ? ['patrol', 'ciau', 'cid-command'] : ['ciau'])
+          for (const author of /^(confirm|approve)/.test(operation)
+            ? (['self', 'another', 'none'] as const)
+            : (['another'] as const)) {
+            const situation = { ...usual(operation, role), division, author };
+            yield [operation, { ...situation, ...none }];
+            for (const partyKind of ['state-or-local', 'federal'] as const)
+              for (const partyState of ['inside', 'outside'] as const)
+                for (const exigency of ['yes', 'no'] as const)
+                  for (const declared of ['yes', 'no'] as const)
+                    yield [operation, { ...situation, partyKind, partyState, exigency, declared }];
+          }
+  });
+});
+
 it('decides at least 40,000 combinations', () => {
   expect(decided).toBeGreaterThan(40_000);
 });
@@ -199,7 +230,18 @@ function usual(operation: OperationId, role: Situation['role']): Situation {
     subject: isChange ? 'another' : 'none',
     subjectRole: isChange ? 'officer' : 'none',
     newRole: /^(enrol|assign|designate)-person/.test(operation) ? 'officer' : 'none',
+    ...usualParty(operation),
   };
+}
+
+function usualParty(
+  operation: OperationId,
+): Pick<Situation, 'partyKind' | 'partyState' | 'exigency' | 'declared'> {
+  if (/-exigent-grant$/.test(operation))
+    return { partyKind: 'federal', partyState: 'inside', exigency: 'yes', declared: 'no' };
+  if (/-agreement$|^(receive|answer|decline)-external-request$/.test(operation))
+    return { partyKind: 'state-or-local', partyState: 'inside', exigency: 'no', declared: 'no' };
+  return { partyKind: 'none', partyState: 'none', exigency: 'no', declared: 'no' };
 }
 
 const usualDivision: Readonly<Partial<Record<Situation['role'], string>>> = {

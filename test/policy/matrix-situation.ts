@@ -3,24 +3,27 @@ import type { PermittedPurpose, Purpose } from '../../core/access/purpose';
 import type { Reason } from '../../core/access/reason';
 import type { Configuration } from '../../core/contract/configuration';
 import type { OperationId } from '../../core/contract/operations';
+import type { SharingNow } from '../../core/sharing/sharing-now';
 import { madeConfiguration } from '../core/contract/made-configuration';
 import type { Facts } from './sop-facts';
 
 /** One cell of the matrix: the table's facts, and the agency and networks by name. */
-export interface Situation extends Omit<Facts, 'employer' | 'agencyKind' | 'agencyState' | 'agreement'> {
+export interface Situation
+  extends Omit<Facts, 'employer' | 'agencyKind' | 'agencyState' | 'agreement' | 'exigentGrant'> {
   readonly agency: AgencyId;
   /** Which of the permitted purposes. */
   readonly permittedPurpose?: PermittedPurpose;
 }
 
 type AgencyId = keyof typeof agencies;
-type AgencyFacts = Pick<Facts, 'employer' | 'agencyKind' | 'agencyState' | 'agreement'>;
+type AgencyFacts = Pick<Facts, 'employer' | 'agencyKind' | 'agencyState' | 'agreement' | 'exigentGrant'>;
 
 const partner = {
   employer: 'another',
   agencyKind: 'municipal',
   agencyState: 'inside',
   agreement: 'in-force',
+  exigentGrant: 'no',
 } as const;
 
 /** Agencies of every kind and state; the federal one and that of another state hold what no deployment file may say. */
@@ -30,6 +33,7 @@ export const agencies = {
     agencyKind: 'municipal',
     agencyState: 'inside',
     agreement: 'none',
+    exigentGrant: 'no',
   },
   'made-up-town': partner,
   'made-up-county': { ...partner, agencyKind: 'county' },
@@ -37,6 +41,13 @@ export const agencies = {
   'made-up-federal': { ...partner, agencyKind: 'federal' },
   'made-up-elsewhere': { ...partner, agencyState: 'outside' },
   'made-up-federal-elsewhere': { ...partner, agencyKind: 'federal', agencyState: 'outside' },
+  'made-up-federal-granted': {
+    ...partner,
+    agencyKind: 'federal',
+    agencyState: 'outside',
+    exigentGrant: 'yes',
+  },
+  'made-up-federal-grant-over': { ...partner, agencyKind: 'federal', agreement: 'ended' },
   'made-up-ended': { ...partner, agreement: 'ended' },
   'made-up-without': { ...partner, agreement: 'none' },
   'made-up-stranger': { ...partner, agencyKind: 'not-listed', agencyState: 'outside', agreement: 'none' },
@@ -75,6 +86,25 @@ export const matrixConfiguration: Configuration = madeConfiguration({
   ],
 });
 
+const grant = {
+  agreementId: '00000000-0000-4000-8000-0000000000f1',
+  kind: 'exigent',
+  opensToUs: [],
+  searchesOurs: ['own'],
+  matchesHotLists: false,
+} as const;
+
+/** A federal agency in an exigency, and one whose hours are over. */
+const sharing: SharingNow = {
+  revision: 1,
+  agencies: [],
+  agreements: [
+    { ...grant, agencyId: 'made-up-federal-granted', endsAtMs: nowMs + 1 },
+    { ...grant, agencyId: 'made-up-federal-grant-over', endsAtMs: nowMs },
+  ],
+  ended: [],
+};
+
 function agencyOf(id: string, facts: AgencyFacts): Configuration['agencies'][number] {
   const { agencyKind, agencyState, agreement } = facts;
   return {
@@ -84,6 +114,7 @@ function agencyOf(id: string, facts: AgencyFacts): Configuration['agencies'][num
     state: agencyState === 'inside' ? 'IL' : 'MO',
     networks: matrixNetworks[id] ?? [],
     maySearch: ['own'],
+    matchesHotLists: false,
     ...(agreement === 'none' ? {} : { agreedUntil: isoDay[agreement] }),
   };
 }
@@ -110,6 +141,7 @@ export function requestOf(operation: OperationId, situation: Situation): AccessR
       trainedUntilMs: situation.trained === 'yes' ? nowMs + 1 : nowMs,
       onDuty: situation.duty === 'on',
       device: situation.device,
+      sharing,
     },
     networks: situation.networks.flatMap((each) => networkNames[each]),
     ...(purpose === 'none' ? {} : { purpose: purposeOf(purpose, situation.permittedPurpose) }),
@@ -119,7 +151,20 @@ export function requestOf(operation: OperationId, situation: Situation): AccessR
       ? {}
       : { subject: { username: subject === 'self' ? username : 'made-up.subject', role: subjectRole } }),
     ...(newRole === 'none' ? {} : { newRole }),
+    ...partyOf(situation),
     nowMs,
+  };
+}
+
+function partyOf({ partyKind, partyState, exigency, declared }: Situation): Pick<AccessRequest, 'party'> {
+  if (partyKind === 'none') return {};
+  return {
+    party: {
+      kind: partyKind === 'federal' ? 'federal' : 'county',
+      state: partyState === 'inside' ? 'IL' : 'MO',
+      exigency: exigency === 'yes',
+      declared: declared === 'yes',
+    },
   };
 }
 

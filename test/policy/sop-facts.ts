@@ -8,6 +8,8 @@ export interface Facts {
   readonly agencyKind: 'municipal' | 'county' | 'state' | 'federal' | 'not-listed';
   readonly agencyState: 'inside' | 'outside';
   readonly agreement: 'in-force' | 'ended' | 'none';
+  /** Of a federal agency: access in an exigency, at this moment. */
+  readonly exigentGrant: 'yes' | 'no';
   readonly division: string;
   readonly sworn: 'yes' | 'no';
   readonly trained: 'yes' | 'no';
@@ -30,6 +32,11 @@ export interface Facts {
   readonly subject: 'self' | 'another' | 'none';
   readonly subjectRole: Role | 'none';
   readonly newRole: Role | 'none';
+  /** The agency with which something is shared, or which asks. */
+  readonly partyKind: 'state-or-local' | 'federal' | 'none';
+  readonly partyState: 'inside' | 'outside' | 'none';
+  readonly exigency: 'yes' | 'no';
+  readonly declared: 'yes' | 'no';
 }
 
 /** Facts and the values of each that count; of several networks one is enough. */

@@ -147,4 +147,25 @@ export const grants: Readonly<
     clause: 'Access-F',
     to: by('Access-F', 'records-officer', 'auditor', 'chief', 'chief-designee', 'commander'),
   },
+  'propose-agency': { clause: 'Storage-D', to: by('Policy-D', 'administrator') },
+  'confirm-agency': { clause: 'Storage-D', to: by('Policy-D', 'administrator', 'chief', 'chief-designee') },
+  'propose-agreement': { clause: 'Storage-E', to: by('Storage-E', 'administrator') },
+  'approve-agreement': { clause: 'Storage-E', to: by('Storage-E', 'chief', 'chief-designee') },
+  'propose-exigent-grant': {
+    clause: 'Storage-F',
+    to: by('Storage-F', 'administrator', 'commander', 'lieutenant'),
+  },
+  'approve-exigent-grant': { clause: 'Storage-F', to: by('Storage-F', 'chief', 'chief-designee') },
+  'revoke-sharing': { clause: 'Storage-E', to: by('Storage-E', 'administrator', 'chief', 'chief-designee') },
+  'list-sharing': { clause: 'Storage-E', to: by('Storage-E', ...administration) },
+  'receive-external-request': { clause: 'Storage-C', to: by('Storage-C', ...officers, 'analyst') },
+  'answer-external-request': { clause: 'Storage-C', to: by('Storage-C', ...officers, 'analyst') },
+  'decline-external-request': { clause: 'Storage-C', to: by('Storage-C', ...officers, 'analyst') },
+  'list-external-requests': {
+    clause: 'Storage-C',
+    to: [
+      ...by('Storage-C', ...administration),
+      { clause: 'Storage-C', when: { division: ['cid-command', 'ciau'], role: [...officers, 'analyst'] } },
+    ],
+  },
 };

@@ -26,6 +26,8 @@ const grantingAccess = [
 ] as const satisfies readonly OperationId[];
 const suspending = ['suspend-person', 'reinstate-person'] as const satisfies readonly OperationId[];
 
+const agreeing = ['propose-agreement', 'approve-agreement'] as const satisfies readonly OperationId[];
+
 /** What refuses even those who may. */
 export const refusals: readonly Refusal[] = [
   { clause: 'Access-C', says: 'Access ended.', operations: 'all', when: { disabled: ['yes'] } },
@@ -127,15 +129,15 @@ export const refusals: readonly Refusal[] = [
   },
   {
     clause: 'Storage-F',
-    says: 'No electronic sharing with federal agencies.',
+    says: 'No electronic sharing with federal agencies, absent exigent circumstances.',
     operations: reachingNetworks,
-    when: { role: ['partner-officer'], agencyKind: ['federal'] },
+    when: { role: ['partner-officer'], agencyKind: ['federal'], exigentGrant: ['no'] },
   },
   {
     clause: 'Storage-E',
     says: 'Limited to agencies within the state.',
     operations: reachingNetworks,
-    when: { role: ['partner-officer'], agencyState: ['outside'] },
+    when: { role: ['partner-officer'], agencyState: ['outside'], exigentGrant: ['no'] },
   },
   {
     clause: 'Storage-E',
@@ -311,5 +313,62 @@ export const refusals: readonly Refusal[] = [
     says: 'Approved by somebody other than who asks.',
     operations: ['decide-release'],
     when: { author: ['self', 'none'] },
+  },
+  {
+    clause: 'Storage-D',
+    says: 'Proposed by one, confirmed by another.',
+    operations: ['confirm-agency'],
+    when: { author: ['self', 'none'] },
+  },
+  {
+    clause: 'Storage-E',
+    says: 'The Chief’s discretion over what somebody else proposes.',
+    operations: ['approve-agreement'],
+    when: { author: ['self', 'none'] },
+  },
+  {
+    clause: 'Storage-F',
+    says: 'The same of an exigent grant.',
+    operations: ['approve-exigent-grant'],
+    when: { author: ['self', 'none'] },
+  },
+  {
+    clause: 'Storage-F',
+    says: 'Federal agencies hold no standing agreement.',
+    operations: agreeing,
+    when: { partyKind: ['federal'] },
+  },
+  {
+    clause: 'Storage-E',
+    says: 'State and local agencies within the state.',
+    operations: agreeing,
+    when: { partyState: ['outside', 'none'] },
+  },
+  {
+    clause: 'Storage-E',
+    says: 'Exigent circumstances open the way to federal agencies; others share by agreement.',
+    operations: ['propose-exigent-grant', 'approve-exigent-grant'],
+    when: { partyKind: ['state-or-local', 'none'] },
+  },
+  {
+    clause: 'Storage-C',
+    says: 'Referred to CID command or CIAU in absence of exigent circumstances.',
+    operations: ['receive-external-request', 'answer-external-request', 'decline-external-request'],
+    when: {
+      division: ['patrol', 'criminal-investigations', 'street-crimes', 'task-force', 'communications'],
+      exigency: ['no'],
+    },
+  },
+  {
+    clause: 'Storage-E',
+    says: '625 ILCS 5/2-130: an out-of-state agency declares in writing.',
+    operations: ['receive-external-request', 'answer-external-request'],
+    when: { partyState: ['outside'], declared: ['no'] },
+  },
+  {
+    clause: 'Storage-E',
+    says: 'And nobody is answered who is not known.',
+    operations: ['receive-external-request', 'answer-external-request'],
+    when: { partyState: ['none'] },
   },
 ];

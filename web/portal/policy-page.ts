@@ -16,9 +16,12 @@ export interface PolicyFacts {
     readonly state: string;
     readonly hasAgreement: boolean;
     readonly agreedUntil?: string;
+    readonly isExigent?: true;
     readonly searchesOurs: readonly string[];
     readonly opensToUs: readonly string[];
   }[];
+  /** Where the list of agencies is kept as it stands now; absent: it is the one on this page. */
+  readonly agenciesAt?: string;
 }
 
 /** The one public page: no script, no tracker, readable by screen readers and at 400 % (WCAG 2.2 AA). */
@@ -57,7 +60,7 @@ export function policyPage(policy: PolicyFacts): string {
 </section>
 <section aria-labelledby="agencies">
 <h2 id="agencies">Agencies</h2>
-${agenciesTable(policy.agencies)}
+${policy.agenciesAt === undefined ? agenciesTable(policy.agencies) : html`<p><a href="${policy.agenciesAt}">Every agency known to the system, and what it may search now</a></p>`}
 </section>
 </main>
 <footer>
@@ -80,7 +83,8 @@ export function agenciesTable(agencies: PolicyFacts['agencies']): Html {
 }
 
 function agencyRow(agency: PolicyFacts['agencies'][number]): Html {
-  const agreement = agency.hasAgreement ? `until ${agency.agreedUntil ?? ''}` : 'none in force';
+  const until = `${agency.isExigent ? 'exigent access, ' : ''}until ${agency.agreedUntil ?? ''}`;
+  const agreement = agency.hasAgreement ? until : 'none in force';
   return html`<tr><th scope="row">${agency.name}</th><td>${agency.kind}, ${agency.state}</td><td>${agreement}</td><td>${list(agency.searchesOurs)}</td><td>${list(agency.opensToUs)}</td></tr>`;
 }
 

@@ -3,13 +3,25 @@ import { rowOf } from '../../../adapters/people/person-row';
 import type { PersonRecord } from '../../../core/people/record';
 import { createTable, startDynamo, type TestDynamo } from '../dynoxide';
 
-export const tables = { peopleTable: 'People', dutyTable: 'Duty', sessionsTable: 'Sessions' } as const;
+export const tables = {
+  peopleTable: 'People',
+  dutyTable: 'Duty',
+  sharingTable: 'Sharing',
+  sessionsTable: 'Sessions',
+} as const;
 
 /** The tables about people, and Findings, in a real store. */
 export async function startPeopleTables(): Promise<TestDynamo> {
   const local = await startDynamo();
   await createTable(local.dynamo, { name: 'People', key: [['username', 'S']] });
   await createTable(local.dynamo, { name: 'Duty', key: [['username', 'S']] });
+  await createTable(local.dynamo, {
+    name: 'Sharing',
+    key: [
+      ['pk', 'S'],
+      ['sk', 'S'],
+    ],
+  });
   await createTable(local.dynamo, {
     name: 'Sessions',
     key: [
@@ -36,6 +48,7 @@ export async function emptyTables({ dynamo }: TestDynamo): Promise<void> {
   const keys = {
     People: ['username'],
     Duty: ['username'],
+    Sharing: ['pk', 'sk'],
     Sessions: ['username', 'session'],
     Findings: ['findingId'],
   } as const;

@@ -88,6 +88,7 @@ it('asks for strongly consistent reads, which a replica behind cannot answer [Ac
   expect(inputs).toMatchObject([
     { TableName: 'People', ConsistentRead: true },
     { TableName: 'Duty', ConsistentRead: true },
+    { TableName: 'Sharing', ConsistentRead: true },
   ]);
   mock.restore();
 });

@@ -1,6 +1,7 @@
 import { enrolPerson } from '../../../core/people/enrol-person';
 import { standing } from '../../../core/people/person';
 import { livePerson } from '../../../core/people/record';
+import { asInTheFile } from '../../../core/sharing/sharing-now';
 import { Crash, madeAccess, madeCaller, nowMs } from './made-access';
 import { madeRecord } from './made-record';
 
@@ -30,7 +31,9 @@ it('stores a record that opens nothing before it makes the account [Access-C] [T
   const record = access.records.get(username) ?? madeRecord();
   expect(record).toMatchObject({ revision: 1, admittedAtMs: nowMs });
   const { training } = access.deps.configuration;
-  expect(standing(livePerson(record, { training, nowMs }), nowMs)).toMatchObject({ clause: 'Training' });
+  expect(standing(livePerson(record, { sharing: asInTheFile, training, nowMs }), nowMs)).toMatchObject({
+    clause: 'Training',
+  });
 });
 
 it('asks the policy about the role that is given and the agency [Policy-D]', async () => {

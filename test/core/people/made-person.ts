@@ -1,4 +1,5 @@
 import type { Person, Principal } from '../../../core/people/person';
+import { asInTheFile } from '../../../core/sharing/sharing-now';
 
 /** A made-up officer in good standing, trained until 2027-06-30. */
 export function madePerson(facts: Partial<Person> = {}): Person {
@@ -12,6 +13,7 @@ export function madePerson(facts: Partial<Person> = {}): Person {
     disabled: false,
     trainedUntilMs: Date.parse('2027-06-30T00:00:00Z'),
     onDuty: true,
+    sharing: asInTheFile,
     ...facts,
   };
 }

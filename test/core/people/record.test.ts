@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { isTrained } from '../../../core/people/person';
 import { livePerson, topicUntilMs, trainedUntilMs } from '../../../core/people/record';
+import { asInTheFile } from '../../../core/sharing/sharing-now';
 import { madeConfiguration } from '../contract/made-configuration';
 import { madeRecord, takenOn } from './made-record';
 
@@ -22,7 +23,7 @@ it.each([
 
 it('asks for a topic from the moment that the configuration names it [Training]', () => {
   const topics = [...training.topics, { id: 'release-of-records', name: 'Release of records' }];
-  const person = livePerson(madeRecord(), { training: { ...training, topics }, nowMs });
+  const person = livePerson(madeRecord(), { sharing: asInTheFile, training: { ...training, topics }, nowMs });
   expect(isTrained(person, nowMs)).toBe(false);
 });
 
@@ -38,7 +39,7 @@ it.each([
 
 it('is no training on a day that is none [Training]', () => {
   const records = takenOn('2026-13-41');
-  const person = livePerson(madeRecord({ training: records }), { training, nowMs });
+  const person = livePerson(madeRecord({ training: records }), { sharing: asInTheFile, training, nowMs });
   expect(isTrained(person, nowMs)).toBe(false);
 });
 
@@ -60,6 +61,6 @@ it('never holds longer than the months that were asked for', () => {
 
 it('is on duty strictly before the end, and off duty without one [Access-G]', () => {
   const onDuty = (onDutyUntilMs?: number) =>
-    livePerson(madeRecord(), { training, onDutyUntilMs, nowMs }).onDuty;
+    livePerson(madeRecord(), { sharing: asInTheFile, training, onDutyUntilMs, nowMs }).onDuty;
   expect([onDuty(nowMs + 1), onDuty(nowMs), onDuty()]).toEqual([true, false, false]);
 });

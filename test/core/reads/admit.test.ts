@@ -55,6 +55,13 @@ const table: readonly Row[] = [
     reason: 'wrong-network',
     clause: 'Storage-C',
   },
+  {
+    title: 'quarantines a read of a network that no agreement opens [Storage-E]',
+    camera: { isNetworkClosed: true },
+    reason: 'agreement-ended',
+    clause: 'Storage-E',
+  },
+  { title: 'admits a read that is compared with no hot list', camera: { isUnmatched: true } },
   { title: 'admits a partial read [Def]', read: { plate: madePlate('??ST') } },
   {
     title: 'quarantines a plate of which one character was read [Def]',

@@ -9,6 +9,7 @@ import {
   publicReport,
   userAudit,
 } from '../../../core/reports/month-report';
+import { asInTheFile } from '../../../core/sharing/sharing-now';
 import { madeConfiguration } from '../contract/made-configuration';
 import { detective, eventMaker, madeId, madeMonth, novemberEvents, officer, searched } from './made-month';
 
@@ -54,6 +55,7 @@ function sourcesOf(events: readonly AuditEvent[]): MonthSources {
       camera('old-1', { retiredAtMs: 1 }),
       camera('partner-1', { kind: 'partner', network: 'normal' }),
     ],
+    sharing: asInTheFile,
     checkpoint: 'made-up.example/log\n7\nAAAA\n',
   };
 }

@@ -1,5 +1,6 @@
 import type { ReportFile } from '../../../adapters/reports/report-files';
 import type { AuditEvent } from '../../../core/audit/event';
+import { asInTheFile } from '../../../core/sharing/sharing-now';
 import { makeHandler, ReportError } from '../../../lambdas/report-month/handler';
 import { madeConfiguration } from '../../core/contract/made-configuration';
 import { novemberEvents } from '../../core/reports/made-month';
@@ -36,6 +37,7 @@ function setUp(
     },
     known: { find: async ({ atMs, eventId }) => state.log.get(`${atMs}#${eventId}`) },
     enrolments: { list: async () => [] },
+    sharing: async () => asInTheFile,
     checkpoint: async () => 'made-up.example/log\n7\nAAAA\n',
     files: {
       put: putInto(state.files),

@@ -35,6 +35,13 @@ beforeEach(async () => {
   await createTable(local.dynamo, { name: 'People', key: [['username', 'S']] });
   await createTable(local.dynamo, { name: 'Duty', key: [['username', 'S']] });
   await createTable(local.dynamo, {
+    name: 'Sharing',
+    key: [
+      ['pk', 'S'],
+      ['sk', 'S'],
+    ],
+  });
+  await createTable(local.dynamo, {
     name: 'AuditEvents',
     key: [
       ['hour', 'S'],
@@ -160,7 +167,7 @@ function enrol(person: NewPerson) {
 
 function found(username = chief.username) {
   const { training } = madeConfiguration();
-  const tables = { peopleTable: 'People', dutyTable: 'Duty' };
+  const tables = { peopleTable: 'People', dutyTable: 'Duty', sharingTable: 'Sharing' };
   return new StoredPeople({ dynamo: local.dynamo, ...tables, training, now: () => nowMs }).find(username);
 }
 

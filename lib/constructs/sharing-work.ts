@@ -1,0 +1,63 @@
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { env as externalRequestsEnv } from '../../lambdas/manage-external-requests/env';
+import { env as manageSharingEnv } from '../../lambdas/manage-sharing/env';
+import { environmentOf } from '../environment';
+import { ApiFunction, type ApiSetting } from './api-function';
+import { viaService } from './customer-key';
+import type { ProductFunction } from './product-function';
+
+export interface SharingWorkProps extends ApiSetting {
+  /** Where the administrator is told of each change. */
+  readonly notices: ITopic;
+}
+
+/** With whom the Department shares, and what others ask of it [Storage-C] [Storage-E] [Storage-F]. */
+export class SharingWork extends Construct {
+  readonly manageSharing: ProductFunction;
+  readonly manageExternalRequests: ProductFunction;
+
+  constructor(scope: Construct, id: string, props: SharingWorkProps) {
+    super(scope, id);
+    this.manageSharing = this.makeManageSharing(props);
+    this.manageExternalRequests = this.makeManageExternalRequests(props);
+  }
+
+  private makeManageSharing({ data, configuration, consoleClients, notices }: SharingWorkProps) {
+    const made = new ApiFunction(this, 'ManageSharing', {
+      name: 'manage-sharing',
+      description: 'Agencies, sharing agreements and exigent grants, and their ends',
+      environment: environmentOf(manageSharingEnv, {
+        ...data.apiNames(consoleClients),
+        noticesTopic: notices.topicArn,
+      }),
+      data,
+      configuration,
+    });
+    data.sharing.register.grant(made, ['GetItem', 'Query', 'PutItem']);
+    made.allow('sns:Publish', notices.topicArn);
+    made.allowStatement(viaService(data.storeKey.key, 'sns', 'write'));
+    return made;
+  }
+
+  private makeManageExternalRequests({ data, configuration, consoleClients }: SharingWorkProps) {
+    const made = new ApiFunction(this, 'ManageExternalRequests', {
+      name: 'manage-external-requests',
+      description: 'Requests of other agencies, answered with the Department’s own reads',
+      environment: environmentOf(externalRequestsEnv, {
+        ...data.apiNames(consoleClients),
+        ...data.dayKeyNames,
+        requestsTable: data.sharing.requests.table.tableName,
+        usageTable: data.usage.table.tableName,
+        readsTable: data.reads.table.tableName,
+      }),
+      data,
+      configuration,
+      opensDays: true,
+    });
+    data.sharing.requests.grant(made, ['GetItem', 'Query', 'PutItem']);
+    data.usage.grant(made, ['UpdateItem']);
+    data.reads.grant(made, ['Query']);
+    return made;
+  }
+}
