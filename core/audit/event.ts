@@ -4,6 +4,7 @@ import { reasonSchema } from '../access/reason';
 import { roles } from '../access/roles';
 import { alertStates, rejectionReasons } from '../contract/alerts';
 import { findingKinds, findingOutcomes } from '../contract/findings';
+import { searchPlace } from '../contract/search-place';
 import { deviceFacts } from '../people/person';
 
 /** See docs/formats/audit-event.md. Raised when the meaning of a field changes; a new optional field does not. */
@@ -48,6 +49,12 @@ const queried = z.strictObject({
   from: z.string().optional(),
   to: z.string().optional(),
   networks: z.array(z.string()).optional(),
+  lookAlikes: z.boolean().optional(),
+  state: z.string().optional(),
+  place: searchPlace.optional(),
+  /** The page of a search that was gone on with, or the search that was looked at. */
+  searchId: z.string().optional(),
+  page: z.int().optional(),
   entryId: z.string().optional(),
   alertId: z.string().optional(),
   /** Whom it is about, and what of him or her: a change of access, a finding. */

@@ -7,6 +7,7 @@ export const findingKinds = [
   'shared-account',
   'impossible-travel',
   'policy-undecidable',
+  'enumeration',
 ] as const;
 
 export const findingOutcomes = ['explained', 'upheld', 'referred'] as const;

@@ -98,7 +98,7 @@ function cellOf(decide: DecideAccess, operation: OperationId, role: Role): Cell 
 }
 
 function authorships(operation: OperationId): readonly boolean[] {
-  return /-hot-list-entry$|^decide-site$/.test(operation) ? [true, false] : [false];
+  return /-hot-list-entry$|^decide-site$|^show-search$/.test(operation) ? [true, false] : [false];
 }
 
 function conditionOf(allowed: readonly Facts[]): string {
@@ -117,7 +117,7 @@ function conditionOf(allowed: readonly Facts[]): string {
 function requestOf(operation: OperationId, role: Role, { division, sworn, isAuthor }: Facts): AccessRequest {
   const username = 'made-up.person';
   const administers = ['chief', 'chief-designee', 'administrator', 'auditor'].includes(role);
-  const isUse = operation === 'search-reads' || operation === 'request-hot-list-entry';
+  const isUse = /^(search-reads|continue-search|request-hot-list-entry)$/.test(operation);
   return {
     operation,
     person: {

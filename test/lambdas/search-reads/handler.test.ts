@@ -108,11 +108,9 @@ async function search(options: {
   areResultsUsedUp?: boolean;
 }) {
   const api = madeApi(people);
-  const { deps, steps } = madeSearch([readAt('2026-11-24T09:00:00Z', 12)]);
-  const allowance = {
-    take: async () => !options.isUsedUp,
-    takeResults: async () => !options.areResultsUsedUp,
-  };
+  const { deps, steps, records } = madeSearch([readAt('2026-11-24T09:00:00Z', 12)]);
+  const allowance = { take: async () => (options.isUsedUp ? ('searches-per-day' as const) : undefined) };
+  if (options.areResultsUsedUp) records.usedUp = 'results-per-day';
   const handler = makeHandler({ ...deps, ...api.deps, decide, allowance });
   return { ...api, steps, reply: await handler(madeCall(options), madeContext()) };
 }
