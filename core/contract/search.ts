@@ -38,7 +38,7 @@ export const searchRequest = z
     purpose: purposeSchema,
     reason: reasonSchema,
     /** Reads on a page; the deployment's cap when absent or above it. */
-    limit: z.int().min(1).max(100).optional(),
+    limit: z.int().min(1).max(500).optional(),
   })
   .superRefine((search, context) => {
     const fault = (path: string, message: string) =>

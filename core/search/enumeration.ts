@@ -52,7 +52,7 @@ export function walkIn(
   traces: readonly Trace[],
   limits: Configuration['caps']['enumeration'],
 ): Walk | undefined {
-  const fields = traces.map((trace) => trace.split('~'));
+  const fields = [...new Set(traces)].map((trace) => trace.split('~'));
   const of = (kind: string) => fields.filter(([is]) => is === kind);
   if (mostIn(of('h')) >= limits.platesPerHour) return 'plates-per-hour';
   if (mostIn(of('f')) >= limits.similarPlates) return 'similar-plates';

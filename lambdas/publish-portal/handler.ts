@@ -1,4 +1,5 @@
 import type { Configuration } from '../../core/contract/configuration';
+import { apiVersion, exampleServerUrl, openApiDocument } from '../../core/contract/openapi';
 import { publicPolicy } from '../../core/sharing/public-policy';
 import { policyPage, stylesheet } from '../../web/portal/policy-page';
 
@@ -26,6 +27,11 @@ export function makeHandler(deps: PublishPortalDeps) {
       name: 'policy.json',
       contentType: 'application/json',
       body: JSON.stringify(policy, null, 2),
+    });
+    await deps.put({
+      name: 'openapi.json',
+      contentType: 'application/json',
+      body: JSON.stringify(openApiDocument({ version: apiVersion, serverUrl: exampleServerUrl })),
     });
     await deps.put({ name: 'index.html', contentType: 'text/html; charset=utf-8', body: policyPage(policy) });
   };

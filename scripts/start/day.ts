@@ -21,6 +21,7 @@ import { type Investigation, investigate } from './investigation';
 import { drawnCount, drawnPhotos, type Photo, type Photos } from './photos';
 import type { Progress } from './progress';
 import { type CheckedAuditLog, checkAuditLog } from './sealed-log';
+import { type Searching, showSearching } from './searching';
 import { hireStaff, type Staff } from './staff';
 import { type Streamed, streamVideo } from './video';
 
@@ -42,6 +43,7 @@ export interface Day {
   readonly scores?: { readonly reader: Score; readonly reads: Score };
   readonly impostors: Impostors;
   readonly investigation: Investigation;
+  readonly searching: Searching;
   readonly discipline: Discipline;
   /** Absent with `--serve`: the system goes on, and so do its reads. */
   readonly forgetting?: Forgetting;
@@ -96,6 +98,13 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
     const investigation = await investigate({ system, staff, cameras, shots, accounting, reader });
     progress.stage(`Alert raised and searched; ${investigation.refusals.length} refusals named their clause`);
 
+    const placed = [cameras.smart, cameras.fixed].map(({ edge }) => ({
+      network: edge.network,
+      cameraId: edge.cameraId,
+    }));
+    const searching = await showSearching(system, staff, placed);
+    progress.stage(`Searched by place in ${searching.pages} pages; a walk from plate to plate was stopped`);
+
     const discipline = await showDiscipline(system, operator, staff);
     progress.stage(
       `Suspended somebody: refused on the next call, connection closed in ${(discipline.closedAfterMs / 1000).toFixed(1)} s`,
@@ -113,6 +122,7 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
       ...(scores ? { scores } : {}),
       impostors,
       investigation,
+      searching,
       discipline,
       ...(forgetting ? { forgetting } : {}),
       auditEvents,
@@ -123,6 +133,7 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
         ...streamed.faults,
         ...impostors.faults,
         ...investigation.faults,
+        ...searching.faults,
         ...discipline.faults,
         ...auditLog.faults,
         ...(forgetting?.faults ?? []),

@@ -48,7 +48,7 @@ export function madeSearch(reads: readonly Read[]) {
     keys.set(day, key);
     return key;
   };
-  const rows = reads.map((read) => {
+  const rowOf = (read: Read) => {
     const key = keyOf(captureDay(read.capturedAtMs));
     return {
       day: key.day,
@@ -56,7 +56,9 @@ export function madeSearch(reads: readonly Read[]) {
       placeKey: hex(key.placeKey(read.network, read.cameraId, captureHour(read.capturedAtMs))),
       row: sealRead(key, read),
     };
-  });
+  };
+  const rows = reads.map(rowOf);
+  const addRead = (read: Read) => rows.push(rowOf(read));
   const issued: ImageLinkTarget[] = [];
   const left: string[] = [];
   const { records, pages, state } = madeRecords();
@@ -119,7 +121,7 @@ export function madeSearch(reads: readonly Read[]) {
       take: async () => ({ kind: 'gone' }),
     },
   };
-  return { deps, steps, events, issued, rows, failures, pages, records: state, traces: left };
+  return { deps, addRead, steps, events, issued, rows, failures, pages, records: state, traces: left };
 }
 
 function hex(bytes: Uint8Array): string {

@@ -6,8 +6,13 @@ it('publishes the page and its data from the configuration, the page last', asyn
   expect(files.map((file) => [file.name, file.contentType])).toEqual([
     ['style.css', 'text/css; charset=utf-8'],
     ['policy.json', 'application/json'],
+    ['openapi.json', 'application/json'],
     ['index.html', 'text/html; charset=utf-8'],
   ]);
+  expect(JSON.parse(files[2]?.body ?? '')).toMatchObject({
+    openapi: '3.1.0',
+    paths: { '/v1/searches': { post: { operationId: 'search-reads' } } },
+  });
   expect(JSON.parse(files[1]?.body ?? '')).toMatchObject({
     department: 'Bloomington Police Department',
     publishedAt: '2026-11-24T12:00:00.000Z',
@@ -16,7 +21,7 @@ it('publishes the page and its data from the configuration, the page last', asyn
 });
 
 it('names every agency of the configuration on the page and in the data [Storage-E]', async () => {
-  const [, data, page] = await publish();
+  const [, data, , page] = await publish();
   for (const name of ['Normal Police Department', 'Peoria Police Department']) {
     expect(data?.body).toContain(name);
     expect(page?.body).toContain(name);
@@ -24,7 +29,7 @@ it('names every agency of the configuration on the page and in the data [Storage
 });
 
 it('says what is permitted, what is prohibited, and for how long data is kept [Policy-B] [Policy-C] [Storage-A]', async () => {
-  const page = (await publish())[2]?.body ?? '';
+  const page = (await publish())[3]?.body ?? '';
   expect(page).toContain('30 days');
   expect(page).toContain('Persons with active arrest warrants');
   expect(page).toContain('Immigration enforcement (Policy-C)');
