@@ -85,7 +85,11 @@ export class StoredSearchRecords implements SearchRecords {
       ...(start ? [put(answersTable, start)] : []),
       ...(record ? [put(searchesTable, recordItem(record, expiresAtMs))] : []),
     ]);
-    if (outcome.kind === 'cap') return outcome.cap;
+    if (outcome.kind === 'cap') {
+      // The page may be what used the cap up: then it is there, and is given again.
+      const before = await this.#answersItem(stored.searchId, pageName(stored.page));
+      return before ? 'stored-before' : outcome.cap;
+    }
     return outcome.kind === 'counted' ? 'stored' : 'stored-before';
   }
 
