@@ -6,6 +6,7 @@ import type { Reason } from '../../core/access/reason';
 import type { Queried } from '../../core/audit/event';
 import type { OperationId, operations } from '../../core/contract/operations';
 import type { FieldFault, Problem, ProblemFacts, ProblemKind } from '../../core/contract/problem';
+import type { FindingCause } from '../../core/findings/finding';
 
 type BodyOf<Id extends OperationId> = (typeof operations)[Id]['response']['body'];
 
@@ -28,6 +29,8 @@ export type Reply<Id extends OperationId> =
       readonly use?: RefusedUse;
       readonly as?: ProblemKind;
       readonly fields?: readonly FieldFault[];
+      /** What is found amiss beside it; each rests on the refusal's event. */
+      readonly findings?: readonly Omit<FindingCause, 'eventIds'>[];
     }
   | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly facts: ProblemFacts };
 

@@ -5,6 +5,7 @@ import { roles } from '../access/roles';
 import { alertStates, rejectionReasons } from '../contract/alerts';
 import { findingKinds, findingOutcomes } from '../contract/findings';
 import { drawRecord } from '../contract/log';
+import { searchPlace } from '../contract/search-place';
 import { authorityKinds, recipientKinds } from '../evidence/releases/recipient';
 import { releaseStates } from '../evidence/releases/release';
 import { deviceFacts } from '../people/person';
@@ -51,6 +52,12 @@ const queried = z.strictObject({
   from: z.string().optional(),
   to: z.string().optional(),
   networks: z.array(z.string()).optional(),
+  lookAlikes: z.boolean().optional(),
+  state: z.string().optional(),
+  place: searchPlace.optional(),
+  /** The page of a search that was gone on with, or the search that was looked at. */
+  searchId: z.string().optional(),
+  page: z.int().optional(),
   entryId: z.string().optional(),
   alertId: z.string().optional(),
   /** Whom it is about, and what of him or her: a change of access, a finding. */

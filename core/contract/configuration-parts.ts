@@ -80,12 +80,43 @@ export const transit = z.strictObject({
   failureDays: z.int().min(1).max(7),
 });
 
-/** No mass download (Storage-A). */
+/** No mass download (Storage-A). What each default is reasoned from stands in docs/formats/search.md. */
 export const caps = z.strictObject({
+  /** Reads of one search, over all its pages. */
   resultsPerSearch: z.int().min(1).max(500),
+  resultsPerPage: z.int().min(1).max(100).default(50),
+  /** Of one user in one hour and on one day (UTC). */
+  searchesPerHour: z.int().min(1).max(500).default(60),
   searchesPerDay: z.int().min(1).max(2000),
   /** Reads answered to one user on one UTC day. */
   resultsPerDay: z.int().min(1).max(20_000).default(2000),
+  /** Of all users of one agency together on one UTC day. */
+  agencySearchesPerDay: z.int().min(1).max(50_000).default(3000),
+  agencyResultsPerDay: z.int().min(1).max(500_000).default(30_000),
+  /** Of searches by place: each camera counts for each hour that is looked at. */
+  place: z
+    .strictObject({
+      hoursMax: z.int().min(1).max(72).default(6),
+      camerasMax: z.int().min(1).max(100).default(20),
+      areaKm2Max: z.number().min(0.01).max(100).default(4),
+      cameraHoursPerDay: z.int().min(1).max(5000).default(400),
+    })
+    .prefault({}),
+  /** From how many on a user's searches of one UTC day are no investigation any more but a walk through the data. */
+  enumeration: z
+    .strictObject({
+      /** Distinct plates and patterns within one hour. */
+      platesPerHour: z.int().min(3).max(500).default(30),
+      /** Distinct plates that differ in two neighbouring characters at one end alone. */
+      similarPlates: z.int().min(3).max(100).default(8),
+      /** Distinct patterns that name three characters alone. */
+      broadPatterns: z.int().min(2).max(100).default(8),
+      /** Distinct cameras searched by place. */
+      cameras: z.int().min(2).max(1000).default(60),
+      /** Windows of one plate, pattern or camera that do not overlap. */
+      windows: z.int().min(2).max(100).default(8),
+    })
+    .prefault({}),
 });
 
 /** IPv4 or IPv6 addresses as `203.0.113.0/24`. */

@@ -8,6 +8,7 @@ export const findingKinds = [
   'impossible-travel',
   'policy-undecidable',
   'exigent-grant',
+  'enumeration',
 ] as const;
 
 export const findingOutcomes = ['explained', 'upheld', 'referred'] as const;

@@ -5,6 +5,12 @@ import { apiScope } from './scopes';
 
 const statuses = [...new Set(Object.values(problemKinds).map((kind) => kind.status))].sort((a, b) => a - b);
 
+/** Of the contract; goes with the version of the package. */
+export const apiVersion = '0.1.0';
+
+/** Where a deployment answers differs: its own address is an output of the stack PlatekeeperApi. */
+export const exampleServerUrl = 'https://alpr.example.org/live';
+
 /** The OpenAPI 3.1 document of the whole API, as plain JSON. `serverUrl` is where this deployment answers. */
 export function openApiDocument(options: {
   version: string;

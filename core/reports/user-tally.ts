@@ -56,7 +56,8 @@ export class UserTallies {
         add(user.searchesByReason, event.reason?.kind ?? 'unstated');
         break;
       case 'answered':
-        if (event.operation === 'search-reads') user.readsShown += event.counts.reads ?? 0;
+        if (event.operation === 'search-reads' || event.operation === 'continue-search')
+          user.readsShown += event.counts.reads ?? 0;
         break;
       case 'refused':
         add(user.refusals, event.decision.clause ?? 'unnamed');

@@ -2,7 +2,7 @@ import { auditedUse, type Caller } from '../audit/audited-use';
 import type { ExternalAnswer, ReleasedRead } from '../contract/external-requests';
 import { isExact, parsePattern } from '../plate/pattern';
 import { type Found, findReads, type ReadStores } from '../search/find-reads';
-import type { SearchAllowance } from '../search/ports';
+import type { Cap, ResultAllowance, SearchAllowance } from '../search/ports';
 import { wordsFault } from './agreement-life-cycle';
 import { closed, type ExternalRequest } from './external-request';
 import { type HandleRequestsDeps, partyOf, type RequestRefused, wasClosed } from './handle-requests';
@@ -11,7 +11,7 @@ import { departmentNetworks } from './scope';
 import { knownAgencies } from './sharing-now';
 
 export interface AnswerRequestDeps extends HandleRequestsDeps, Pick<ReadStores, 'dayKeys' | 'reads'> {
-  readonly allowance: SearchAllowance;
+  readonly allowance: SearchAllowance & ResultAllowance;
 }
 
 export type AnswerOutcome =
@@ -23,7 +23,7 @@ export type AnswerOutcome =
       readonly referTo: readonly { readonly agencyId: string; readonly name: string }[];
     }
   | RequestRefused
-  | { readonly kind: 'cap-reached' | 'results-used-up'; readonly queried: RequestRefused['queried'] }
+  | { readonly kind: 'cap-reached'; readonly cap: Cap; readonly queried: RequestRefused['queried'] }
   | { readonly kind: 'plate-unusable' }
   | { readonly kind: 'not-found' }
   | { readonly kind: 'busy' };
@@ -65,9 +65,10 @@ export function answerRequest(deps: AnswerRequestDeps) {
     if (fault) return { kind: 'refused', denial: fault, queried };
 
     const { caps, retentionDays } = configuration;
-    const { username } = person;
-    if (!(await deps.allowance.take({ username, nowMs, searchesPerDay: caps.searchesPerDay })))
-      return { kind: 'cap-reached', queried };
+    const { username, agency } = person;
+    const account = { username, agency, nowMs };
+    const cap = await deps.allowance.take({ ...account, cameraHours: 0, caps });
+    if (cap !== undefined) return { kind: 'cap-reached', cap, queried };
     const use = {
       operation,
       permit,
@@ -93,10 +94,10 @@ export function answerRequest(deps: AnswerRequestDeps) {
       const referTo = knownAgencies(configuration, person.sharing)
         .filter(({ id }) => owners.has(id))
         .map(({ id, name }) => ({ agencyId: id, name }));
-      const taking = { username, nowMs, results: results.length, resultsPerDay: caps.resultsPerDay };
-      if (!(await deps.allowance.takeResults(taking)))
+      const beyond = await deps.allowance.takeResults({ ...account, results: results.length, caps });
+      if (beyond !== undefined)
         return {
-          value: { kind: 'results-used-up', queried },
+          value: { kind: 'cap-reached', cap: beyond, queried },
           counts: { reads: 0, withheld: results.length },
           resultIds: [],
         };

@@ -72,7 +72,6 @@ function answerReply(outcome: AnswerOutcome): Reply<'answer-external-request'> {
       };
     }
     case 'cap-reached':
-    case 'results-used-up':
       return {
         kind: 'refused',
         as: 'cap-reached',
@@ -80,7 +79,7 @@ function answerReply(outcome: AnswerOutcome): Reply<'answer-external-request'> {
           clause: 'Storage-A',
           message: 'Your searches or results of today are used up; mass downloading is prohibited.',
           remedy: 'Go on tomorrow (UTC), or ask a colleague.',
-          rules: [outcome.kind === 'cap-reached' ? 'searches-per-day' : 'results-per-day'],
+          rules: [outcome.cap],
         },
         use: { queried: outcome.queried },
       };

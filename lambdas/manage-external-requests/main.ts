@@ -1,5 +1,5 @@
-import { StoredSearchAllowance } from '../../adapters/people/search-allowance';
 import { ReadsStore } from '../../adapters/reads/reads-store';
+import { StoredSearchAllowance } from '../../adapters/searches/search-allowance';
 import { StoredExternalRequests } from '../../adapters/sharing/external-requests';
 import { startApi } from '../api';
 import { openDayKeys } from '../day-keys';

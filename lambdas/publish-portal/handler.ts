@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Configuration } from '../../core/contract/configuration';
+import { apiVersion, exampleServerUrl, openApiDocument } from '../../core/contract/openapi';
 import { publicPolicy } from '../../core/sharing/public-policy';
 import { type PolicyFacts, policyPage, stylesheet } from '../../web/portal/policy-page';
 import { verifyPage } from '../../web/portal/verify/verify-page';
@@ -33,6 +34,11 @@ export function makeHandler(deps: PublishPortalDeps) {
       body: JSON.stringify(policy, null, 2),
     });
     for (const file of verifyFiles(deps.verifyScript)) await deps.put(file);
+    await deps.put({
+      name: 'openapi.json',
+      contentType: 'application/json',
+      body: JSON.stringify(openApiDocument({ version: apiVersion, serverUrl: exampleServerUrl })),
+    });
     await deps.put({ name: 'index.html', contentType: 'text/html; charset=utf-8', body: policyPage(policy) });
   };
 }

@@ -9,6 +9,10 @@ export const env = {
   readsTable: 'READS_TABLE',
   imageLinksTable: 'IMAGE_LINKS_TABLE',
   plateIndexBucket: 'PLATE_INDEX_BUCKET',
+  searchesTable: 'SEARCHES_TABLE',
+  searchAnswersTable: 'SEARCH_ANSWERS_TABLE',
+  sitesTable: 'SITES_TABLE',
+  camerasTable: 'CAMERAS_TABLE',
 } as const;
 
 export function readEnv(source: NodeJS.ProcessEnv) {

@@ -19,7 +19,7 @@ export class RetentionProof extends Construct {
 
   constructor(scope: Construct, id: string, { configuration, data, timetable }: RetentionProofProps) {
     super(scope, id);
-    const { dayKeys, reads, alerts, suppressions, quarantine } = data;
+    const { dayKeys, reads, alerts, suppressions, quarantine, searchAnswers } = data;
     const made = new ProductFunction(this, 'ProveRetention', {
       name: 'prove-retention',
       description: 'Records how old the oldest readable read is, and whether an old copy could be had',
@@ -28,7 +28,7 @@ export class RetentionProof extends Construct {
         auditEventsTable: data.auditEvents.table.tableName,
         imagesBucket: data.images.bucket.bucketName,
         plateIndexBucket: data.plateIndex.bucket.bucketName,
-        recovery: Object.entries({ dayKeys, reads, alerts, suppressions, quarantine })
+        recovery: Object.entries({ dayKeys, reads, alerts, suppressions, quarantine, searchAnswers })
           .map(([name, { recovery }]) => `${name}=${recovery}`)
           .join(','),
       }),

@@ -27,6 +27,10 @@ export class Searching extends Construct {
         readsTable: data.reads.table.tableName,
         imageLinksTable: data.imageLinks.table.tableName,
         plateIndexBucket: data.plateIndex.bucket.bucketName,
+        searchesTable: data.searches.table.tableName,
+        searchAnswersTable: data.searchAnswers.table.tableName,
+        sitesTable: data.sites.table.tableName,
+        camerasTable: data.cameras.table.tableName,
       }),
       data,
       configuration,
@@ -34,7 +38,10 @@ export class Searching extends Construct {
       memoryMiB: 1769,
     });
     data.usage.grant(made, ['UpdateItem']);
-    data.reads.grant(made, ['Query']);
+    data.reads.grant(made, ['Query'], { index: 'by-place' });
+    data.searches.grant(made, ['GetItem', 'PutItem']);
+    data.searchAnswers.grant(made, ['GetItem', 'Query', 'PutItem']);
+    data.sites.grant(made, ['Query']);
     data.imageLinks.grant(made, ['PutItem']);
     data.plateIndex.grant(made, 'get', 'Index segments are named by day and network at run time.');
     data.plateIndex.grantList(made);

@@ -162,6 +162,8 @@ export class ApiStack extends Stack {
     });
     const functions: Readonly<Record<OperationId, ProductFunction>> = {
       'search-reads': this.searching.searchReads,
+      'continue-search': this.searching.searchReads,
+      'show-search': this.searching.searchReads,
       'fetch-image': this.searching.fetchImage,
       'request-hot-list-entry': this.hotListWork.manageHotList,
       'approve-hot-list-entry': this.hotListWork.manageHotList,

@@ -51,6 +51,10 @@ export class DataStack extends Stack {
   readonly imageLinks: StoreTable;
   /** How many searches somebody made on a day. */
   readonly usage: StoreTable;
+  /** What was searched for, and by whom. */
+  readonly searches: StoreTable;
+  /** Which reads a search answered, and where its next page begins. */
+  readonly searchAnswers: StoreTable;
   readonly images: StoreBucket;
   readonly plateIndex: StoreBucket;
   /** The packed indexes and details of outside hot lists; nothing of a read. */
@@ -220,6 +224,28 @@ export class DataStack extends Stack {
       key,
       recovery: { kind: 'none', because: 'Counts of one day, used up with it; an old copy is of no use.' },
       isRetained: false,
+    });
+
+    this.searches = new StoreTable(this, 'Searches', {
+      declaration: {
+        holds: 'audit',
+        ends: { by: 'kept', rule: 'What people asked, for 30 days; nothing that a camera saw.' },
+      },
+      partitionKey: text('searchId'),
+      expiresAt: 'expiresAt',
+      key,
+      recovery: {
+        kind: 'none',
+        because: 'The audit log keeps what was asked; a recovered copy would only keep it longer.',
+      },
+    });
+    this.searchAnswers = new StoreTable(this, 'SearchAnswers', {
+      declaration: sealedDerived,
+      partitionKey: text('searchId'),
+      sortKey: text('item'),
+      expiresAt: 'expiresAt',
+      key,
+      recovery: noOldCopies,
     });
 
     const keptDays = props.configuration.retentionDays + 1;

@@ -99,7 +99,9 @@ function cellOf(decide: DecideAccess, operation: OperationId, role: Role): Cell 
 }
 
 function authorships(operation: OperationId): readonly boolean[] {
-  return /-hot-list-entry$|^decide-site$|^confirm-agency$|^approve-(agreement|exigent-grant)$/.test(operation)
+  return /-hot-list-entry$|^decide-(site|release)$|^show-search$|^confirm-agency$|^approve-(agreement|exigent-grant)$/.test(
+    operation,
+  )
     ? [true, false]
     : [false];
 }
@@ -120,7 +122,7 @@ function conditionOf(allowed: readonly Facts[]): string {
 function requestOf(operation: OperationId, role: Role, { division, sworn, isAuthor }: Facts): AccessRequest {
   const username = 'made-up.person';
   const administers = ['chief', 'chief-designee', 'administrator', 'auditor'].includes(role);
-  const isUse = operation === 'search-reads' || operation === 'request-hot-list-entry';
+  const isUse = /^(search-reads|continue-search|request-hot-list-entry)$/.test(operation);
   return {
     operation,
     person: {

@@ -1,10 +1,6 @@
-import { openApiDocument } from '../../core/contract/openapi';
-import { version } from '../../package.json';
-
-/** Where a deployment answers differs; its own address is an output of the stack PlatekeeperApi. */
-const serverUrl = 'https://alpr.example.org/live';
+import { apiVersion, exampleServerUrl, openApiDocument } from '../../core/contract/openapi';
 
 /** `docs/openapi.json`: the API of the contract, for whoever writes a client. */
 export function openApiPage(): string {
-  return `${JSON.stringify(openApiDocument({ version, serverUrl }), null, 2)}\n`;
+  return `${JSON.stringify(openApiDocument({ version: apiVersion, serverUrl: exampleServerUrl }), null, 2)}\n`;
 }

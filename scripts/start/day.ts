@@ -22,6 +22,7 @@ import { type Investigation, investigate } from './investigation';
 import { drawnCount, drawnPhotos, type Photo, type Photos } from './photos';
 import type { Progress } from './progress';
 import { type CheckedAuditLog, checkAuditLog } from './sealed-log';
+import { type Searching, showSearching } from './searching';
 import { type Sharing, showSharing } from './sharing';
 import { hireStaff, type Staff } from './staff';
 import { type Streamed, streamVideo } from './video';
@@ -45,6 +46,7 @@ export interface Day {
   readonly impostors: Impostors;
   readonly investigation: Investigation;
   readonly evidence: Evidence;
+  readonly searching: Searching;
   readonly discipline: Discipline;
   readonly sharing: Sharing;
   /** Absent with `--serve`: the system goes on, and so do its reads. */
@@ -102,6 +104,12 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
 
     const evidence = await showEvidence({ system, operator, staff, accounting });
     progress.stage('A read taken as evidence, verified offline and released to a court');
+    const placed = [cameras.smart, cameras.fixed].map(({ edge }) => ({
+      network: edge.network,
+      cameraId: edge.cameraId,
+    }));
+    const searching = await showSearching(system, staff, placed);
+    progress.stage(`Searched by place in ${searching.pages} pages; a walk from plate to plate was stopped`);
 
     const discipline = await showDiscipline(system, operator, staff);
     progress.stage(
@@ -128,6 +136,7 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
       impostors,
       investigation,
       evidence,
+      searching,
       discipline,
       sharing,
       ...(forgetting ? { forgetting } : {}),
@@ -140,6 +149,7 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
         ...impostors.faults,
         ...investigation.faults,
         ...evidence.faults,
+        ...searching.faults,
         ...discipline.faults,
         ...sharing.faults,
         ...auditLog.faults,

@@ -17,6 +17,8 @@ export function summary(day: Day): string {
     `  Hot list         requested by a detective, approved by a lieutenant`,
     `  Alert            on the officer's open connection ${(investigation.alertAfterMs / 1000).toFixed(1)} s after the photo; ${investigation.verification.state} by the checklist, then recorded as ${investigation.verification.disposition}`,
     `  Search           ${investigation.found} reads of the vehicle, ${investigation.foundByPattern} by part of its plate; image of ${Math.ceil(investigation.imageBytes / 1024)} KiB fetched once, gone the second time`,
+    `  By place         ${day.searching.foundByPlace} reads of two cameras in ${day.searching.pages} pages`,
+    `  Walk             from plate to plate: stopped after ${day.searching.walkedFor} searches [${day.searching.stoppedBy}], ${day.searching.findings} finding for the administrator`,
     `  Dispatcher       saw ${investigation.dispatcherNetworks.join(' and ')} only`,
     `  Evidence         one read kept for a case: ${day.evidence.files} files verified with the public key alone, a changed byte found; released to a court on a subpoena and the Chief’s word`,
     `  Suspension       refused on the next call with the same token; the live connection closed ${(discipline.closedAfterMs / 1000).toFixed(1)} s later`,

@@ -203,6 +203,8 @@ describe('the templates', () => {
   "ReportingReports9CCA42BB",
   "SealedLogCF76991E",
   "SealedLogHeadTable45CD9FC7",
+  "SearchAnswersTable171430C8",
+  "SearchesTable1ABD1E62",
   "SitesTableFD877E1C",
   "SuppressionsTableF0485256",
   "UsageTableADB4B05A",

@@ -110,7 +110,12 @@ it('decides uses by purpose and reason as the SOP says [Policy-B] [Policy-H.c] [
     { purpose: 'administrative' as const },
   ];
   expectNoDifference(function* () {
-    for (const operation of ['search-reads', 'request-hot-list-entry', 'take-evidence'] as const)
+    for (const operation of [
+      'search-reads',
+      'continue-search',
+      'request-hot-list-entry',
+      'take-evidence',
+    ] as const)
       for (const role of roles)
         for (const purpose of purposes)
           for (const reason of ['case-number', 'cad-number', 'phrase', 'administrative', 'none'] as const)
@@ -153,6 +158,7 @@ it('decides approvals and removals by who made the thing as the SOP says [Policy
     'decide-site',
     'show-evidence',
     'decide-release',
+    'show-search',
   ] as const;
   expectNoDifference(function* () {
     for (const operation of made)
@@ -204,10 +210,12 @@ const agencyIds = Object.keys(agencies).filter((each): each is Situation['agency
 /** Somebody of that role as he usually is, doing what he may with all that it needs. */
 function usual(operation: OperationId, role: Situation['role']): Situation {
   const reaches =
-    /^(search|fetch|take-evidence|list-alerts|issue|acknowledge|verify|notify|record-disposition)/.test(
+    /^(search|continue|fetch|take-evidence|list-alerts|issue|acknowledge|verify|notify|record-disposition)/.test(
       operation,
     );
-  const isUse = ['search-reads', 'request-hot-list-entry', 'take-evidence'].includes(operation);
+  const isUse = ['search-reads', 'continue-search', 'request-hot-list-entry', 'take-evidence'].includes(
+    operation,
+  );
   const isOfACase = operation === 'take-evidence';
   const administers = ['chief', 'chief-designee', 'administrator', 'auditor'].includes(role);
   const isChange = /-person$|^record-training$|^decide-finding$/.test(operation);

@@ -36,6 +36,21 @@ export const grants: Readonly<
       ...by('Access-E', ...administration),
     ],
   },
+  'continue-search': {
+    clause: 'Access-C',
+    to: [
+      ...by('Access-C', ...queryUsers),
+      ...by('Storage-E', 'partner-officer'),
+      ...by('Access-E', ...administration),
+    ],
+  },
+  'show-search': {
+    clause: 'Access-C',
+    to: [
+      { clause: 'Access-C', when: { author: ['self'] } },
+      ...by('Acct-A', 'supervisor', 'lieutenant', 'commander', 'chief', 'administrator', 'auditor'),
+    ],
+  },
   'fetch-image': {
     clause: 'Access-C',
     to: [

@@ -18,7 +18,8 @@ const liveAlerts = [
   'notify-neighbour',
   'record-disposition',
 ] as const satisfies readonly OperationId[];
-const reachingNetworks = ['search-reads', 'fetch-image', 'take-evidence', ...liveAlerts] as const;
+const searching = ['search-reads', 'continue-search'] as const satisfies readonly OperationId[];
+const reachingNetworks = [...searching, 'fetch-image', 'take-evidence', ...liveAlerts] as const;
 const grantingAccess = [
   'enrol-person',
   'assign-person',
@@ -158,13 +159,13 @@ export const refusals: readonly Refusal[] = [
   {
     clause: 'Access-E',
     says: 'A case number, a CAD run number or a descriptive phrase.',
-    operations: ['search-reads', 'request-hot-list-entry'],
+    operations: [...searching, 'request-hot-list-entry'],
     when: { reason: ['none'] },
   },
   {
     clause: 'Access-E',
     says: 'Administrative queries are of those who administer and audit.',
-    operations: ['search-reads'],
+    operations: searching,
     when: {
       role: [...queryUsers, 'partner-officer', 'records-officer', 'personnel-feed'],
       purpose: ['administrative'],
@@ -173,7 +174,7 @@ export const refusals: readonly Refusal[] = [
   {
     clause: 'Access-E',
     says: 'Only those are excused from a case.',
-    operations: ['search-reads'],
+    operations: searching,
     when: {
       role: [...queryUsers, 'partner-officer', 'records-officer', 'personnel-feed'],
       reason: ['administrative'],
@@ -182,13 +183,13 @@ export const refusals: readonly Refusal[] = [
   {
     clause: 'Access-C',
     says: 'Who administers and audits does not investigate.',
-    operations: ['search-reads'],
+    operations: searching,
     when: { role: administration, purpose: ['permitted', 'exigent'] },
   },
   {
     clause: 'Access-C',
     says: 'Nor with the reason of an investigation.',
-    operations: ['search-reads'],
+    operations: searching,
     when: { role: administration, reason: ['case-number', 'cad-number', 'phrase', 'none'] },
   },
   {

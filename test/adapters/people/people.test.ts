@@ -7,7 +7,6 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { StoredDuties } from '../../../adapters/people/duties';
 import { StoredPeople } from '../../../adapters/people/people';
-import { StoredSearchAllowance } from '../../../adapters/people/search-allowance';
 import { StoreError } from '../../../adapters/stores/store-error';
 import type { TrainingRules } from '../../../core/people/record';
 import { madePerson } from '../../core/people/made-person';
@@ -116,34 +115,6 @@ it('refuses a duty row whose end is no time [Access-G]', async () => {
   const Item = { username: { S: 'damaged-duty' }, onDutyUntilMs: { S: 'always' } };
   await local.dynamo.send(new PutItemCommand({ TableName: 'Duty', Item }));
   await expect(people.find('damaged-duty')).rejects.toThrow(StoreError);
-});
-
-it('counts a user’s searches by day and stops at the cap, also in parallel [Storage-A]', async () => {
-  const allowance = new StoredSearchAllowance({ dynamo: local.dynamo, table: 'Usage' });
-  const use = { username: 'made-up.officer', nowMs: Date.parse('2026-11-24T12:00:00Z'), searchesPerDay: 3 };
-  const taken = await Promise.all(Array.from({ length: 6 }, () => allowance.take(use)));
-  expect(taken.filter((each) => each)).toHaveLength(3);
-  expect(await allowance.take({ ...use, username: 'made-up.other' })).toBe(true);
-  expect(await allowance.take({ ...use, nowMs: Date.parse('2026-11-25T00:00:00Z') })).toBe(true);
-});
-
-it('counts a user’s results by day, all of an answer or none, also in parallel [Storage-A]', async () => {
-  const allowance = new StoredSearchAllowance({ dynamo: local.dynamo, table: 'Usage' });
-  const use = {
-    username: 'made-up.reader',
-    nowMs: Date.parse('2026-11-24T12:00:00Z'),
-    results: 40,
-    resultsPerDay: 100,
-  };
-  const taken = await Promise.all(Array.from({ length: 6 }, () => allowance.takeResults(use)));
-  expect(taken.filter((each) => each)).toHaveLength(2);
-  expect(await allowance.takeResults({ ...use, results: 21 })).toBe(false);
-  expect(await allowance.takeResults({ ...use, results: 20 })).toBe(true);
-  expect(await allowance.takeResults({ ...use, results: 1 })).toBe(false);
-  expect(await allowance.takeResults({ ...use, results: 0 })).toBe(true);
-  expect(await allowance.take({ ...use, searchesPerDay: 1 })).toBe(true);
-  expect(await allowance.takeResults({ ...use, username: 'made-up.other', results: 101 })).toBe(false);
-  expect(await allowance.takeResults({ ...use, nowMs: Date.parse('2026-11-25T00:00:00Z') })).toBe(true);
 });
 
 async function put(item: Record<string, AttributeValue>): Promise<void> {

@@ -24,6 +24,7 @@ it('exists for operations with a body, and for no other', () => {
       .map((each) => each.id),
   ).toEqual([
     'search-reads',
+    'continue-search',
     'request-hot-list-entry',
     'extend-hot-list-entry',
     'preview-hot-list-entry',

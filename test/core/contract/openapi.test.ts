@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { openApiDocument } from '../../../core/contract/openapi';
+import { apiVersion, openApiDocument } from '../../../core/contract/openapi';
+import { version } from '../../../package.json';
 
 const document = openApiDocument({ version: '0.1.0', serverUrl: 'https://alpr.example.org/live' });
 
@@ -37,4 +38,8 @@ it('describes each operation with its clauses and the access it needs', () => {
       '/v1/hot-list/entries/{entryId}': { delete: { operationId: 'remove-hot-list-entry' } },
     },
   });
+});
+
+it('is of the version of the package', () => {
+  expect(apiVersion).toBe(version);
 });

@@ -4,7 +4,7 @@ import { AuditUnavailable } from '../../../core/audit/unavailable';
 import type { SearchRequest } from '../../../core/contract/search';
 import type { Read } from '../../../core/reads/read';
 import { type SealedRead, sealRead } from '../../../core/reads/sealed-read';
-import { type CaptureDay, captureDay } from '../../../core/retention/day';
+import { type CaptureDay, captureDay, captureHour } from '../../../core/retention/day';
 import type { DayKey } from '../../../core/retention/day-key';
 import type { ImageLinkTarget, IndexedPlates } from '../../../core/search/ports';
 import type { SearchDeps } from '../../../core/search/search';
@@ -13,6 +13,7 @@ import { madePrincipal } from '../people/made-person';
 import { madePlate } from '../plate/made-plate';
 import { madeRead } from '../reads/made-read';
 import { madeDayKey } from '../retention/made-day-key';
+import { madeRecords } from './made-records';
 
 export const nowMs = Date.parse('2026-11-24T12:00:00Z');
 
@@ -47,11 +48,20 @@ export function madeSearch(reads: readonly Read[]) {
     keys.set(day, key);
     return key;
   };
-  const rows = reads.map((read) => {
+  const rowOf = (read: Read) => {
     const key = keyOf(captureDay(read.capturedAtMs));
-    return { day: key.day, plateKey: hex(key.plateKey(read.plate)), row: sealRead(key, read) };
-  });
+    return {
+      day: key.day,
+      plateKey: hex(key.plateKey(read.plate)),
+      placeKey: hex(key.placeKey(read.network, read.cameraId, captureHour(read.capturedAtMs))),
+      row: sealRead(key, read),
+    };
+  };
+  const rows = reads.map(rowOf);
+  const addRead = (read: Read) => rows.push(rowOf(read));
   const issued: ImageLinkTarget[] = [];
+  const left: string[] = [];
+  const { records, pages, state } = madeRecords();
   const failures = { appendAt: 0, appendNeverAt: 0 };
   let ids = 100;
 
@@ -67,7 +77,16 @@ export function madeSearch(reads: readonly Read[]) {
         steps.push(event.kind);
       },
     },
-    allowance: { take: async () => true, takeResults: async () => true },
+    allowance: { take: async () => undefined },
+    traces: {
+      add: async ({ traces }) => {
+        left.push(...traces);
+        return [...new Set(left)];
+      },
+    },
+    sites: { list: async () => [] },
+    records,
+    randomBytes: (size) => Buffer.alloc(size, 7),
     dayKeys: {
       forWriting: async () => undefined,
       forReading: async (day) => keys.get(day),
@@ -77,6 +96,14 @@ export function madeSearch(reads: readonly Read[]) {
         steps.push('rows');
         return rows
           .filter((each) => each.day === day && each.plateKey === hex(plateKey))
+          .map((each) => each.row);
+      },
+    },
+    readsByPlace: {
+      byPlace: async (day, placeKey) => {
+        steps.push('rows');
+        return rows
+          .filter((each) => each.day === day && each.placeKey === hex(placeKey))
           .map((each) => each.row);
       },
     },
@@ -94,7 +121,7 @@ export function madeSearch(reads: readonly Read[]) {
       take: async () => ({ kind: 'gone' }),
     },
   };
-  return { deps, steps, events, issued, rows, failures };
+  return { deps, addRead, steps, events, issued, rows, failures, pages, records: state, traces: left };
 }
 
 function hex(bytes: Uint8Array): string {

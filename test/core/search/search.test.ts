@@ -53,9 +53,23 @@ it('binds each image link to the user, the search, the read and its network', as
 
 it('marks a read whose characters only look alike', async () => {
   const { deps } = madeSearch([readAt('2026-11-24T09:00:00Z', 12, { plate: madePlate('TE5T123') })]);
-  expect(await searchReads(deps)(request, caller)).toMatchObject({
+  expect(await searchReads(deps)({ ...request, lookAlikes: true }, caller)).toMatchObject({
     response: { results: [{ plate: 'TE5T123', match: 'look-alike' }] },
   });
+});
+
+it('answers no look-alike to who did not ask for them', async () => {
+  const { deps } = madeSearch([readAt('2026-11-24T09:00:00Z', 12, { plate: madePlate('TE5T123') })]);
+  expect(resultIds(await searchReads(deps)(request, caller))).toEqual([]);
+});
+
+it('leaves out reads of another state, or of one that nobody could tell', async () => {
+  const { deps } = madeSearch([
+    readAt('2026-11-24T09:00:00Z', 12),
+    readAt('2026-11-24T09:01:00Z', 13, { state: 'IA' }),
+    (({ state: _, ...rest }) => rest)(readAt('2026-11-24T09:02:00Z', 14)),
+  ]);
+  expect(resultIds(await searchReads(deps)({ ...request, state: 'IL' }, caller))).toEqual([id(12)]);
 });
 
 it('looks a pattern up in the index of distinct plates, and answers what fits it', async () => {
@@ -113,39 +127,31 @@ it('keeps to the range to the millisecond', async () => {
 
 it('answers no more than the cap, and says that there is more [Storage-A]', async () => {
   const { deps } = madeSearch([monday, tuesday]);
-  const configuration = madeConfiguration({
-    caps: { resultsPerSearch: 1, searchesPerDay: 10, resultsPerDay: 10 },
-  });
-  expect(await searchReads({ ...deps, configuration })({ ...request, limit: 500 }, caller)).toMatchObject({
-    response: { truncated: true, results: [{ readId: id(12) }] },
-  });
+  const { caps } = madeConfiguration();
+  const configuration = madeConfiguration({ caps: { ...caps, resultsPerSearch: 1 } });
+  const outcome = await searchReads({ ...deps, configuration })({ ...request, limit: 100 }, caller);
+  expect(outcome).toMatchObject({ response: { truncated: true, results: [{ readId: id(12) }] } });
+  expect(outcome).not.toHaveProperty('response.nextPage');
 });
 
 it('reads nothing when the day’s searches are used up [Storage-A]', async () => {
   const { deps, steps } = madeSearch([tuesday]);
-  const allowance = { ...deps.allowance, take: async () => false };
-  expect(await searchReads({ ...deps, allowance })(request, caller)).toMatchObject({ kind: 'cap-reached' });
+  const allowance = { take: async () => 'searches-per-day' as const };
+  expect(await searchReads({ ...deps, allowance })(request, caller)).toMatchObject({
+    kind: 'cap-reached',
+    cap: 'searches-per-day',
+  });
   expect(steps).toEqual([]);
 });
 
 it('discloses nothing beyond the day’s results, and closes the pair of its events [Storage-A]', async () => {
-  const { deps, steps, events, issued } = madeSearch([monday, tuesday]);
-  const asked: unknown[] = [];
-  const takeResults = async (use: unknown) => {
-    asked.push(use);
-    return false;
-  };
-  const outcome = await searchReads({ ...deps, allowance: { ...deps.allowance, takeResults } })(
-    request,
-    caller,
-  );
-  expect(outcome).toEqual({
-    kind: 'results-used-up',
+  const { deps, steps, events, issued, records } = madeSearch([monday, tuesday]);
+  records.usedUp = 'agency-results-per-day';
+  expect(await searchReads(deps)(request, caller)).toEqual({
+    kind: 'cap-reached',
+    cap: 'agency-results-per-day',
     queried: expect.objectContaining({ plate: 'TEST123' }),
   });
-  expect(asked).toEqual([
-    { username: 'made-up.officer', nowMs: 1795521600000, results: 2, resultsPerDay: 2000 },
-  ]);
   expect(issued).toEqual([]);
   expect(steps.at(-1)).toBe('answered');
   expect(events.at(-1)).toMatchObject({ counts: { reads: 0, withheld: 2 }, resultIds: [] });
@@ -154,8 +160,8 @@ it('discloses nothing beyond the day’s results, and closes the pair of its eve
 
 it('counts results before the answer, and answers nothing when they cannot be counted [Storage-A]', async () => {
   const { deps, issued } = madeSearch([tuesday]);
-  const takeResults = async () => Promise.reject(new Error('made-up failure'));
-  const search = searchReads({ ...deps, allowance: { ...deps.allowance, takeResults } });
+  const storePage = async () => Promise.reject(new Error('made-up failure'));
+  const search = searchReads({ ...deps, records: { ...deps.records, storePage } });
   await expect(search(request, caller)).rejects.toThrow('made-up failure');
   expect(issued).toEqual([]);
 });

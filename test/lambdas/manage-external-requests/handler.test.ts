@@ -48,6 +48,7 @@ beforeEach(async () => {
     configuration,
     decide,
     requests: new StoredExternalRequests({ dynamo: local.dynamo, table: 'Requests' }),
+    allowance: { take: async () => undefined, takeResults: async () => undefined },
   });
 });
 afterEach(() => local.stop());
@@ -181,7 +182,7 @@ it('counts each answer like a search of whoever answers [Storage-A]', async () =
     configuration,
     decide,
     requests: new StoredExternalRequests({ dynamo: local.dynamo, table: 'Requests' }),
-    allowance: { take: async () => true, takeResults: async () => false },
+    allowance: { take: async () => undefined, takeResults: async () => 'results-per-day' },
   });
   expect(await answer(requestId)).toMatchObject({ status: 429, body: { clause: 'Storage-A' } });
   expect(api.events.at(-2)).toMatchObject({ kind: 'answered', counts: { reads: 0, withheld: 1 } });

@@ -9,8 +9,13 @@ it('publishes the page and its data from the configuration, the page last', asyn
     ['verify.js', 'text/javascript; charset=utf-8'],
     ['verify.html', 'text/html; charset=utf-8'],
     ['verificar.html', 'text/html; charset=utf-8'],
+    ['openapi.json', 'application/json'],
     ['index.html', 'text/html; charset=utf-8'],
   ]);
+  expect(JSON.parse(files[5]?.body ?? '')).toMatchObject({
+    openapi: '3.1.0',
+    paths: { '/v1/searches': { post: { operationId: 'search-reads' } } },
+  });
   expect(JSON.parse(files[1]?.body ?? '')).toMatchObject({
     department: 'Bloomington Police Department',
     publishedAt: '2026-11-24T12:00:00.000Z',
