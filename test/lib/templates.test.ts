@@ -82,6 +82,7 @@ describe('the templates', () => {
       'ReportingSumDay',
       'SearchingFetchImage',
       'SearchingSearchReads',
+      'SharingManageExternalRequests',
     ]);
   });
 
@@ -203,6 +204,8 @@ describe('the templates', () => {
   "ReportingReports9CCA42BB",
   "SealedLogCF76991E",
   "SealedLogHeadTable45CD9FC7",
+  "SharingRegisterTable329E5942",
+  "SharingRequestsTable8675B884",
   "SitesTableFD877E1C",
   "SuppressionsTableF0485256",
   "UsageTableADB4B05A",
