@@ -43,7 +43,7 @@ export class SharingWork extends Construct {
   private makeManageExternalRequests({ data, configuration, consoleClients }: SharingWorkProps) {
     const made = new ApiFunction(this, 'ManageExternalRequests', {
       name: 'manage-external-requests',
-      description: 'Requests of other agencies, answered with the Department’s own reads',
+      description: 'Requests of other agencies, answered with reads of the Department alone',
       environment: environmentOf(externalRequestsEnv, {
         ...data.apiNames(consoleClients),
         ...data.dayKeyNames,

@@ -82,6 +82,7 @@ describe('the templates', () => {
       'ReportingSumDay',
       'SearchingFetchImage',
       'SearchingSearchReads',
+      'SharingManageExternalRequests',
     ]);
   });
 
@@ -205,6 +206,8 @@ describe('the templates', () => {
   "SealedLogHeadTable45CD9FC7",
   "SearchAnswersTable171430C8",
   "SearchesTable1ABD1E62",
+  "SharingRegisterTable329E5942",
+  "SharingRequestsTable8675B884",
   "SitesTableFD877E1C",
   "SuppressionsTableF0485256",
   "UsageTableADB4B05A",
