@@ -51,6 +51,9 @@ it('exists for operations with a body, and for no other', () => {
     'take-evidence',
     'request-release',
     'decide-release',
+    'order-redaction',
+    'decide-redaction',
+    'draw-leaves',
   ]);
 });
 
