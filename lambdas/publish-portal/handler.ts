@@ -1,6 +1,8 @@
 import type { Configuration } from '../../core/contract/configuration';
 import { publicPolicy } from '../../core/sharing/public-policy';
-import { policyPage, stylesheet } from '../../web/portal/policy-page';
+import { policyPage } from '../../web/portal/policy-page';
+import { stylesheet } from '../../web/portal/stylesheet';
+import { languages, pageNames } from '../../web/portal/words/words';
 
 export interface PublishedFile {
   readonly name: string;
@@ -27,6 +29,11 @@ export function makeHandler(deps: PublishPortalDeps) {
       contentType: 'application/json',
       body: JSON.stringify(policy, null, 2),
     });
-    await deps.put({ name: 'index.html', contentType: 'text/html; charset=utf-8', body: policyPage(policy) });
+    for (const language of [...languages].reverse())
+      await deps.put({
+        name: pageNames[language],
+        contentType: 'text/html; charset=utf-8',
+        body: policyPage(policy, language),
+      });
   };
 }
