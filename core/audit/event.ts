@@ -339,6 +339,8 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     reportVersion: z.int().min(2),
     /** Published with the new version; asked for by the proposal. */
     reason: z.string(),
+    /** Of an approval: the event that was agreed to. */
+    proposalId: z.uuid().optional(),
     changedAtMs: z.int().nonnegative(),
     decision,
   }),

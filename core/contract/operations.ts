@@ -5,6 +5,7 @@ import { evidenceOperations } from './operations/evidence';
 import { hotListOperations } from './operations/hot-list';
 import { oversightOperations } from './operations/oversight';
 import { peopleOperations } from './operations/people';
+import { reportOperations } from './operations/reports';
 import { searchOperations } from './operations/search';
 
 export type { Operation } from './operation';
@@ -18,6 +19,7 @@ export const operations = {
   ...peopleOperations,
   ...oversightOperations,
   ...evidenceOperations,
+  ...reportOperations,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationId = keyof typeof operations;

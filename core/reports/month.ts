@@ -60,12 +60,17 @@ export function reportEventId(month: ReportMonth, version = 1): string {
   return hashedUuid(`platekeeper report-made ${month}${version === 1 ? '' : ` version ${version}`}`);
 }
 
-/** Id of the event by which a version after the first was asked for, or agreed to. */
-export function correctionEventId(
+/** Id of the event by which a version after the first was asked for: made of why, so that one may be asked for better. */
+export function proposalEventId(
   month: ReportMonth,
-  { version, change }: { readonly version: number; readonly change: 'proposed' | 'approved' },
+  { version, reason }: { readonly version: number; readonly reason: string },
 ): string {
-  return hashedUuid(`platekeeper report-correction ${month} version ${version} ${change}`);
+  return hashedUuid(`platekeeper report-correction ${month} version ${version} proposed ${reason}`);
+}
+
+/** Id of the event by which it was agreed to, which happens once. */
+export function approvalEventId(month: ReportMonth, version: number): string {
+  return hashedUuid(`platekeeper report-correction ${month} version ${version} approved`);
 }
 
 /** A month has so many versions at most. */

@@ -5,7 +5,7 @@ import type { Configuration } from '../../core/contract/configuration';
 import { type PublicReport, parseReport } from '../../core/contract/report';
 import { parseEarlierVersion } from '../../core/reports/earlier-version';
 import {
-  correctionEventId,
+  approvalEventId,
   type ReportCalendar,
   type ReportMonth,
   reportDueMs,
@@ -54,17 +54,15 @@ export class MadeReports {
 
   /** Why a version is to be made: asked for by one person, and agreed to by another. */
   async correction(month: ReportMonth, version: number): Promise<Correction | undefined> {
-    const find = async (change: Correction['change']) => {
-      const eventId = correctionEventId(month, { version, change });
+    const find = async (eventId: string) => {
       const found = await this.deps.known.find({ atMs: this.#dueMs(month), eventId });
-      return found?.kind === 'report-correction' && found.change === change ? found : undefined;
+      return found?.kind === 'report-correction' ? found : undefined;
     };
-    const approved = await find('approved');
-    if (approved === undefined) return undefined;
-    const proposed = await find('proposed');
-    return proposed !== undefined && proposed.actor.username !== approved.actor.username
-      ? proposed
-      : undefined;
+    const approved = await find(approvalEventId(month, version));
+    if (approved?.change !== 'approved' || approved.proposalId === undefined) return undefined;
+    const proposed = await find(approved.proposalId);
+    if (proposed?.change !== 'proposed' || proposed.reportVersion !== version) return undefined;
+    return proposed.actor.username === approved.actor.username ? undefined : proposed;
   }
 
   /** An output's text. Throws `ReportError` where it is not the one that the log has the hash of. */

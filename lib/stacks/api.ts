@@ -17,6 +17,7 @@ import type { Configuration } from '../../core/contract/configuration';
 import { gatewayModel } from '../../core/contract/gateway-model';
 import { type OperationId, operationList } from '../../core/contract/operations';
 import { apiScope } from '../../core/contract/scopes';
+import { env as correctReportEnv } from '../../lambdas/correct-report/env';
 import { env as listQuarantineEnv } from '../../lambdas/list-quarantine/env';
 import { acknowledge } from '../acknowledge';
 import { AlertWork } from '../constructs/alert-work';
@@ -56,6 +57,7 @@ export class ApiStack extends Stack {
   readonly evidence: Evidence;
   readonly people: PeopleAccess;
   readonly listQuarantine: ProductFunction;
+  readonly correctReport: ProductFunction;
   readonly registration: CameraRegistration;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
@@ -74,6 +76,7 @@ export class ApiStack extends Stack {
       live: props.live.alerts,
     });
     this.listQuarantine = this.makeListQuarantine(setting);
+    this.correctReport = this.makeCorrectReport(setting);
     this.registration = new CameraRegistration(this, 'Cameras', {
       ...setting,
       cameraRole: props.ingest.cameraRole,
@@ -203,6 +206,8 @@ export class ApiStack extends Stack {
       'request-release': this.evidence.manageReleases,
       'decide-release': this.evidence.manageReleases,
       'list-releases': this.evidence.manageReleases,
+      'propose-report-correction': this.correctReport,
+      'approve-report-correction': this.correctReport,
     };
     for (const operation of operationList) {
       const schema = gatewayModel(operation);
@@ -222,6 +227,18 @@ export class ApiStack extends Stack {
           },
         );
     }
+  }
+
+  private makeCorrectReport({ data, configuration, consoleClients }: ApiSetting): ProductFunction {
+    const made = new ApiFunction(this, 'CorrectReport', {
+      name: 'correct-report',
+      description: 'Takes in what a month of reports is to be corrected for, and the approval of the Chief',
+      environment: environmentOf(correctReportEnv, data.apiNames(consoleClients)),
+      data,
+      configuration,
+    });
+    data.auditEvents.grant(made, ['GetItem']);
+    return made;
   }
 
   private makeListQuarantine({ data, configuration, consoleClients }: ApiSetting): ProductFunction {

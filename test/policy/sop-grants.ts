@@ -143,4 +143,6 @@ export const grants: Readonly<
     clause: 'Access-F',
     to: by('Access-F', 'records-officer', 'auditor', 'chief', 'chief-designee', 'commander'),
   },
+  'propose-report-correction': { clause: 'Acct-A', to: by('Acct-A', 'administrator') },
+  'approve-report-correction': { clause: 'Acct-A', to: by('Acct-A', 'chief') },
 };

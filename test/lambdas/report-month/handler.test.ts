@@ -1,6 +1,6 @@
 import type { ReportFile } from '../../../adapters/reports/report-files';
 import { type AuditEvent, newEvent } from '../../../core/audit/event';
-import { correctionEventId, parseReportMonth } from '../../../core/reports/month';
+import { approvalEventId, parseReportMonth, proposalEventId } from '../../../core/reports/month';
 import { makeHandler, ReportError } from '../../../lambdas/report-month/handler';
 import { madeConfiguration } from '../../core/contract/made-configuration';
 import { novemberEvents } from '../../core/reports/made-month';
@@ -177,22 +177,28 @@ describe('report-month', () => {
 });
 
 /** The administrator asks for a new version of November, and the Chief agrees. */
-function agree(state: State, options: { reason?: string; by?: string; version?: number } = {}) {
-  const { version = 2, reason = 'Made-up reason', by = 'chief-made-up' } = options;
-  const [month = undefined] = ['2026-11'].flatMap((text) => parseReportMonth(text) ?? []);
+function agree(state: State, options: { by?: string } = {}) {
+  const month = parseReportMonth('2026-11');
   if (month === undefined) throw new Error('no month');
-  for (const [change, username] of [
-    ['proposed', 'administrator-made-up'],
-    ['approved', by],
-  ] as const) {
-    const eventId = correctionEventId(month, { version, change });
+  const [reason, version] = ['Made-up reason', 2];
+  const proposalId = proposalEventId(month, { version, reason });
+  const steps = [
+    { change: 'proposed', eventId: proposalId, username: 'administrator-made-up' },
+    {
+      change: 'approved',
+      eventId: approvalEventId(month, version),
+      username: options.by ?? 'chief-made-up',
+      proposalId,
+    },
+  ] as const;
+  for (const { eventId, username, ...step } of steps) {
     const event = newEvent(
       { now: () => noonMs, newId: () => eventId },
       {
         kind: 'report-correction',
         actor: { kind: 'person', username, agency: 'made-up', role: 'chief', division: 'made-up' },
         operation: 'made-up',
-        change,
+        ...step,
         month,
         reportVersion: version,
         reason,
