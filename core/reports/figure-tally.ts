@@ -1,4 +1,4 @@
-import type { AuditEvent, AuditEventKind } from '../audit/event';
+import type { AuditEvent } from '../audit/event';
 import { findingKinds, findingOutcomes } from '../contract/findings';
 import { AlertTally, usernameOf } from './alert-tally';
 import { CellTally } from './cells';
@@ -44,9 +44,14 @@ const cameraOperations = [
 
 /**
  * Kinds of event without a number of their own, each for its reason: what an answer closes, what is told in words
- * elsewhere on the page, and steps on the way of an alert, which would bound the numbers that are withheld of alerts.
+ * elsewhere on the page, steps on the way of an alert, which would bound the numbers that are withheld of alerts, and
+ * steps of the monthly audit, whose findings are counted.
  */
-const toldElsewhere: ReadonlySet<AuditEventKind> = new Set([
+const toldElsewhere: ReadonlySet<string> = new Set([
+  'month-audited',
+  'month-attested',
+  'month-audit-overdue',
+  'incident-packaged',
   'answered',
   'outside-list-changed',
   'day-forgotten',

@@ -50,6 +50,7 @@ it('exists for operations with a body, and for no other', () => {
     'take-evidence',
     'request-release',
     'decide-release',
+    'propose-report-correction',
   ]);
 });
 
