@@ -25,7 +25,12 @@ function eventAt({ users }: EventMix, atMs: number, n: number): object {
     role: user % 3 === 0 ? 'detective' : 'officer',
     division: 'patrol',
   };
-  const device = { address: '203.0.113.7', userAgent, sessionId: `session-${user}`, proven: 'department-phone' };
+  const device = {
+    address: '203.0.113.7',
+    userAgent,
+    sessionId: `session-${user}`,
+    proven: 'department-phone',
+  };
   const common = { version: 1, eventId: idOf(1, n), atMs };
   const decision = {
     outcome: 'permit',

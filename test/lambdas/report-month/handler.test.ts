@@ -1,5 +1,6 @@
 import type { ReportFile } from '../../../adapters/reports/report-files';
 import { type AuditEvent, newEvent } from '../../../core/audit/event';
+import { parseReport } from '../../../core/contract/report';
 import { approvalEventId, parseReportMonth, proposalEventId } from '../../../core/reports/month';
 import { makeHandler, ReportError } from '../../../lambdas/report-month/handler';
 import { madeConfiguration } from '../../core/contract/made-configuration';
@@ -127,6 +128,20 @@ describe('report-month', () => {
       'restricted/user-audit.json',
       'restricted/shares.json',
     ]);
+  });
+
+  it('publishes data that its schema describes [Acct-A]', async () => {
+    const state = empty();
+    await setUp(state).handler({});
+    expect(parseReport(state.portal.get('reports/2026-11/figures.json') ?? '')).toMatchObject({
+      month: '2026-11',
+      version: 1,
+      effectiveness: { confirmedShare: null },
+      uncounted: [],
+    });
+    expect(state.portal.get('reports/2026-11/figures.schema.json')).toContain(
+      'Monthly public report on license plate readers',
+    );
   });
 
   it('records the report with the hash of each output', async () => {
