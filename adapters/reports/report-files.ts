@@ -5,10 +5,10 @@ export interface ReportFile {
   /** Object key. */
   readonly name: string;
   readonly contentType: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
-/** Text files of one bucket: that of the reports, or the portal's. */
+/** Files of one bucket: that of the reports, or the portal's. */
 export class ReportFiles {
   constructor(
     readonly s3: S3Client,
@@ -30,7 +30,7 @@ export class ReportFiles {
     );
   }
 
-  /** Throws `StoreError` where there is no such file, too. */
+  /** A text file. Throws `StoreError` where there is no such file, too. */
   async get(name: string): Promise<string> {
     const { Body } = await fromStore('reports', () =>
       this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: name })),

@@ -345,11 +345,27 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     quarantined: z.record(z.string(), z.int().nonnegative()),
     alerts: z.record(z.string(), z.int().nonnegative()),
   }),
-  /** Every output of a month's report is stored before. Time and id are made of the month. */
+  /** The administrator asked for a new version of a month's report, or the Chief agreed. Time and id are made of both. */
+  z.strictObject({
+    kind: z.literal('report-correction'),
+    ...byPerson,
+    change: z.enum(['proposed', 'approved']),
+    month: z.string(),
+    reportVersion: z.int().min(2),
+    /** Published with the new version; asked for by the proposal. */
+    reason: z.string(),
+    /** Of an approval: the event that was agreed to. */
+    proposalId: z.uuid().optional(),
+    changedAtMs: z.int().nonnegative(),
+    decision,
+  }),
+  /** Every output of a month's report is stored before. Time and id are made of the month and the version. */
   z.strictObject({
     kind: z.literal('report-made'),
     ...bySystem,
     month: z.string(),
+    /** Absent: the first. */
+    reportVersion: z.int().min(2).optional(),
     madeAtMs: z.int().nonnegative(),
     folder: z.string(),
     outputs: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),

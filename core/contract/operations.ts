@@ -6,6 +6,7 @@ import { hotListOperations } from './operations/hot-list';
 import { logOperations } from './operations/log';
 import { oversightOperations } from './operations/oversight';
 import { peopleOperations } from './operations/people';
+import { reportOperations } from './operations/reports';
 import { searchOperations } from './operations/search';
 import { sharingOperations } from './operations/sharing';
 
@@ -22,6 +23,7 @@ export const operations = {
   ...evidenceOperations,
   ...logOperations,
   ...sharingOperations,
+  ...reportOperations,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationId = keyof typeof operations;

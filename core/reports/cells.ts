@@ -8,16 +8,22 @@ export interface Cell {
 /** Counts by something; the counts of one table add up to the figure's total, the users need not. */
 export type Table = Readonly<Record<string, Cell>>;
 
-/** Counts by a key, and who is behind each. The names stay in here; only their number comes out. */
+/** One number with who made it up: what each user added, and what no user did. Restricted, as the user audit is. */
+export interface Share {
+  readonly count: number;
+  readonly by: Readonly<Record<string, number>>;
+}
+
+/** Counts by a key, and who is behind each. */
 export class CellTally {
-  readonly #cells = new Map<string, { count: number; users: Set<string> }>();
+  readonly #cells = new Map<string, { count: number; by: Map<string, number> }>();
 
   /** `username` is left out where no user did it. */
   add(key: string, username?: string): void {
-    const cell = this.#cells.get(key) ?? { count: 0, users: new Set() };
+    const cell = this.#cells.get(key) ?? { count: 0, by: new Map() };
     this.#cells.set(key, cell);
     cell.count++;
-    if (username !== undefined) cell.users.add(username);
+    if (username !== undefined) cell.by.set(username, (cell.by.get(username) ?? 0) + 1);
   }
 
   /** These keys, empty where nothing was seen, in this order, then the others by name. */
@@ -26,7 +32,7 @@ export class CellTally {
     return Object.fromEntries(
       [...keys, ...others].map((key) => {
         const cell = this.#cells.get(key);
-        return [key, { count: cell?.count ?? 0, users: cell?.users.size ?? 0 }];
+        return [key, { count: cell?.count ?? 0, users: cell?.by.size ?? 0 }];
       }),
     );
   }
@@ -36,7 +42,14 @@ export class CellTally {
     const cells = [...this.#cells.values()];
     return {
       count: cells.reduce((sum, { count }) => sum + count, 0),
-      users: new Set(cells.flatMap(({ users }) => [...users])).size,
+      users: new Set(cells.flatMap(({ by }) => [...by.keys()])).size,
     };
+  }
+
+  /** By key; keys of nothing are left out. */
+  shares(): Readonly<Record<string, Share>> {
+    return Object.fromEntries(
+      [...this.#cells].map(([key, { count, by }]) => [key, { count, by: Object.fromEntries(by) }]),
+    );
   }
 }

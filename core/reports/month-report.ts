@@ -1,19 +1,22 @@
 import type { AuditEvent } from '../audit/event';
 import type { Enrolment } from '../cameras/ports';
 import type { Configuration } from '../contract/configuration';
+import { type PublicReport, reportFormat } from '../contract/report';
 import { cameraKinds } from '../reads/camera';
 import { captureDay, dayMs, dayStartMs, parseCaptureDay } from '../retention/day';
-import { type PublicPolicy, publicPolicy } from '../sharing/public-policy';
+import { publicPolicy } from '../sharing/public-policy';
 import type { SharingNow } from '../sharing/sharing-now';
+import { type EarlierFigure, protectCorrection, type Shares } from './correct';
 import { add, type Counts, completed, sumOf } from './counts';
+import { effectivenessOf, exigentOf, trainingOf } from './derived';
 import type { Finding } from './findings';
 import { captureDaysOf, type ReportMonth } from './month';
 import type { MonthLog } from './month-log';
-import { type PublishedFigure, protect } from './suppress';
+import type { Figure, PublishedFigure } from './suppress';
+import { cameraDays, uptimeOf } from './uptime';
 import type { UserTally } from './user-tally';
 
-/** Raised when a field changes its meaning; see docs/formats/report.md. */
-export const reportFormat = 2;
+export { type PublicReport, reportFormat } from '../contract/report';
 
 export type DaySummed = Extract<AuditEvent, { kind: 'day-summed' }>;
 
@@ -21,39 +24,30 @@ export type DaySummed = Extract<AuditEvent, { kind: 'day-summed' }>;
 export interface MonthSources {
   readonly month: ReportMonth;
   readonly madeAtMs: number;
+  /** What was decided on sharing since the deployment. */
+  readonly sharing: SharingNow;
   readonly configuration: Configuration;
   readonly log: MonthLog;
   /** One for each day of the month that was summed. */
   readonly sums: readonly DaySummed[];
   readonly enrolments: readonly Enrolment[];
-  /** What was decided on sharing since the deployment. */
-  readonly sharing: SharingNow;
   /** The newest signed checkpoint of the sealed log; absent until there is one. */
   readonly checkpoint?: string;
+  /** The newest report before this month: a hot list that was not renewed stands as it did. */
+  readonly lastReport?: PublicReport;
+  /** Of a corrected month: why, and what the versions before it published. */
+  readonly correction?: {
+    readonly version: number;
+    readonly reason: string;
+    readonly before: readonly EarlierVersion[];
+  };
 }
 
-/** What anybody may know: nobody can be singled out, and no agency with access is left out. */
-export interface PublicReport {
-  readonly format: typeof reportFormat;
-  readonly month: ReportMonth;
-  readonly department: string;
-  readonly state: string;
-  readonly timeZone: string;
-  readonly madeAt: string;
-  readonly retention: {
-    readonly days: number;
-    /** Days whose keys were destroyed in the month. */
-    readonly daysForgotten: number;
-    /** The first day after the last one that was destroyed; absent if none was in the month. */
-    readonly keptSince?: string;
-    /** How often it was looked whether anything older can be read, how often something was found, and the oldest read. */
-    readonly proofs: MonthLog['retentionProofs'];
-  };
-  readonly daysCounted: { readonly counted: number; readonly ofMonth: number };
-  /** By name; each with its total and how it divides. `null`: withheld. */
+/** What is kept of a version, so that a correction can be compared with it. */
+export interface EarlierVersion {
   readonly figures: Readonly<Record<string, PublishedFigure>>;
-  readonly agencies: PublicPolicy['agencies'];
-  readonly checkpoint?: string;
+  /** Absent: the version kept none. */
+  readonly shares?: Readonly<Record<string, Shares>>;
 }
 
 /** For the Public Safety Community Relations Board: the public figures, and how sound the log is (Acct-B). */
@@ -75,29 +69,60 @@ export interface UserAudit {
 
 /** Devices and their reads are counted exactly; what people did, or what happened to them, is protected. */
 export function publicReport(sources: MonthSources): PublicReport {
-  const { month, madeAtMs, configuration, log, sums, checkpoint } = sources;
-  const { department, retentionDays } = configuration;
+  const { month, madeAtMs, configuration, log, sums, checkpoint, correction } = sources;
+  const { department, retentionDays, training } = configuration;
+  const policy = publicPolicy(configuration, madeAtMs, sources.sharing);
+  const days = cameraDays(sources);
+  const quarantined = exact({ reason: summed(sums.map((each) => each.quarantined)) });
+  const figures: Readonly<Record<string, PublishedFigure>> = {
+    cameras: camerasFigure(sources),
+    cameraDays: exact({ kind: days.byKind, activity: days.byActivity }),
+    reads: exact({ network: named(configuration, readsByNetwork(sums)) }),
+    quarantined,
+    ...peopleFigures(sources),
+  };
+  const ofMonth = captureDaysOf(month).length;
+  const hotLists = hotListsOf(sources);
   return {
     format: reportFormat,
     month,
+    version: correction?.version ?? 1,
+    ...(correction === undefined
+      ? {}
+      : {
+          correction: {
+            reason: correction.reason,
+            orderedBy: 'administrator',
+            approvedBy: 'chief',
+          },
+        }),
     department: department.name,
     state: department.state,
     timeZone: department.timeZone,
     madeAt: new Date(madeAtMs).toISOString(),
-    retention: { days: retentionDays, ...forgotten(log.daysForgotten), proofs: log.retentionProofs },
-    daysCounted: { counted: sums.length, ofMonth: captureDaysOf(month).length },
-    figures: {
-      cameras: camerasFigure(sources),
-      reads: exact({ network: named(configuration, readsByNetwork(sums)) }),
-      quarantined: exact({ reason: summed(sums.map((each) => each.quarantined)) }),
-      searches: protect(log.searches),
-      administrativeSearches: protect(log.administrativeSearches),
-      refusals: protect(log.refusals),
-      imagesFetched: protect(log.imagesFetched),
-      alerts: protect(log.alerts),
-      hotListChanges: protect(log.hotListChanges),
+    retention: { days: retentionDays, ...forgotten(log.daysForgotten), proofs: { ...log.retentionProofs } },
+    daysCounted: { counted: sums.length, ofMonth },
+    figures: Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, plain(figure)])),
+    uptime: uptimeOf(days),
+    hotLists,
+    exigent: exigentOf(figures),
+    training: trainingOf(figures, training),
+    effectiveness: effectivenessOf(figures),
+    faults: {
+      daysUncounted: ofMonth - sums.length,
+      readsRefused: quarantined.total ?? 0,
+      proofsWithFaults: log.retentionProofs.withFaults,
+      eventsUnreadable: log.unreadable,
+      deliveriesUnusable: hotLists.reduce((sum, { deliveries }) => sum + deliveries.refused, 0),
     },
-    agencies: publicPolicy(configuration, madeAtMs, sources.sharing).agencies,
+    draws: [...log.draws],
+    uncounted: [...log.uncounted],
+    neverSold: policy.neverSold,
+    agencies: policy.agencies.map((each) => ({
+      ...each,
+      searchesOurs: [...each.searchesOurs],
+      opensToUs: [...each.opensToUs],
+    })),
     ...(checkpoint === undefined ? {} : { checkpoint }),
   };
 }
@@ -108,8 +133,14 @@ export function boardBriefing(sources: MonthSources): BoardBriefing {
   return {
     ...report,
     audience: 'board',
-    figures: { ...report.figures, unclosed: protect(sources.log.unclosed) },
+    figures: { ...report.figures, unclosed: plain(shown(sources, 'unclosed', sources.log.unclosed)) },
   };
+}
+
+/** Who is behind each number, for a later correction; restricted as the user audit is. */
+export function sharesOf({ log }: MonthSources): Readonly<Record<string, Shares>> {
+  const all = { ...log.figures, unclosed: log.unclosed };
+  return Object.fromEntries(Object.entries(all).map(([name, { shares = {} }]) => [name, shares]));
 }
 
 export function userAudit({ month, madeAtMs, configuration, log }: MonthSources): UserAudit {
@@ -122,6 +153,62 @@ export function userAudit({ month, madeAtMs, configuration, log }: MonthSources)
     users: log.users,
     findings: log.findings,
     findingsUnlisted: log.findingsUnlisted,
+  };
+}
+
+function peopleFigures(sources: MonthSources): Readonly<Record<string, PublishedFigure>> {
+  return Object.fromEntries(
+    Object.entries(sources.log.figures).map(([name, figure]) => {
+      const isByList = figure.tables.list !== undefined;
+      return [name, shown(sources, name, isByList ? listsNamed(sources, figure) : figure)];
+    }),
+  );
+}
+
+/** As published: of a corrected month, so that no earlier version can be subtracted from it. */
+function shown({ correction }: MonthSources, name: string, figure: Figure): PublishedFigure {
+  const before = (correction?.before ?? []).flatMap(({ figures, shares }): EarlierFigure[] => {
+    const published = figures[name];
+    return published === undefined
+      ? []
+      : [{ published, shares: shares === undefined ? undefined : (shares[name] ?? {}) }];
+  });
+  return protectCorrection(figure, before);
+}
+
+/** Hot lists by the names the public knows. */
+function listsNamed({ configuration }: MonthSources, figure: Figure): Figure {
+  const names = new Map(configuration.outsideLists.map(({ id, name }) => [id, name]));
+  const renamed = <T>(cells: Readonly<Record<string, T>> = {}) =>
+    Object.fromEntries(Object.entries(cells).map(([id, each]) => [names.get(id) ?? id, each]));
+  return {
+    ...figure,
+    tables: { ...figure.tables, list: renamed(figure.tables.list) },
+    shares: { ...figure.shares, list: renamed(figure.shares?.list) },
+  };
+}
+
+/** Every outside list of the configuration; one that was not renewed in the month stands as it did before. */
+function hotListsOf({ configuration, log, lastReport }: MonthSources): PublicReport['hotLists'] {
+  return configuration.outsideLists.map(({ id, name, refreshHours }) => {
+    const { switched = 0, held = 0, refused = 0, entries, switchedAtMs } = log.lists[id] ?? {};
+    const last = lastReport?.hotLists.find((each) => each.id === id);
+    const deliveredAt = switchedAtMs === undefined ? last?.deliveredAt : new Date(switchedAtMs).toISOString();
+    return {
+      id,
+      name,
+      refreshHours,
+      entries: entries ?? last?.entries ?? null,
+      ...(deliveredAt === undefined ? {} : { deliveredAt }),
+      deliveries: { switched, held, refused },
+    };
+  });
+}
+
+function plain({ total, tables }: PublishedFigure): PublicReport['figures'][string] {
+  return {
+    total,
+    tables: Object.fromEntries(Object.entries(tables).map(([name, cells]) => [name, { ...cells }])),
   };
 }
 

@@ -56,9 +56,25 @@ export function newestDueMonth(nowMs: number, calendar: ReportCalendar): ReportM
  * Id of the event that records a month's report: made of the month, so that of two runs only one stands, and a later
  * one finds it.
  */
-export function reportEventId(month: ReportMonth): string {
-  return hashedUuid(`platekeeper report-made ${month}`);
+export function reportEventId(month: ReportMonth, version = 1): string {
+  return hashedUuid(`platekeeper report-made ${month}${version === 1 ? '' : ` version ${version}`}`);
 }
+
+/** Id of the event by which a version after the first was asked for: made of why, so that one may be asked for better. */
+export function proposalEventId(
+  month: ReportMonth,
+  { version, reason }: { readonly version: number; readonly reason: string },
+): string {
+  return hashedUuid(`platekeeper report-correction ${month} version ${version} proposed ${reason}`);
+}
+
+/** Id of the event by which it was agreed to, which happens once. */
+export function approvalEventId(month: ReportMonth, version: number): string {
+  return hashedUuid(`platekeeper report-correction ${month} version ${version} approved`);
+}
+
+/** A month has so many versions at most. */
+export const versionsMax = 20;
 
 function partsOf(month: ReportMonth): { year: number; monthOfYear: number } {
   return { year: Number(month.slice(0, 4)), monthOfYear: Number(month.slice(5)) };

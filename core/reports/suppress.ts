@@ -1,4 +1,4 @@
-import type { Cell, Table } from './cells';
+import type { Cell, CellTally, Share, Table } from './cells';
 
 /** Smaller numbers than this are not published: they may be about one person, who was searched for or stopped. */
 export const smallestPublished = 5;
@@ -13,8 +13,20 @@ export const fewestUsers = 3;
 export interface Figure {
   readonly total: Cell;
   readonly tables: Readonly<Record<string, Table>>;
-  /** Its tables bound each other, as one that says what came before and one that says what came of it. */
-  readonly isLinked?: boolean;
+  /** Tables that bound each other, as one that says what came before and one that says what came of it. */
+  readonly linked?: readonly string[];
+  /** Who is behind each cell, by table and key: for whoever compares two versions of a month, and nobody else. */
+  readonly shares?: Readonly<Record<string, Readonly<Record<string, Share>>>>;
+}
+
+/** A figure of tallies that divide the same things: by table, the tally and the keys that have a line at any rate. */
+export function figureOf(parts: Readonly<Record<string, readonly [CellTally, readonly string[]]>>): Figure {
+  const entries = Object.entries(parts);
+  return {
+    total: entries[0]?.[1][0].total() ?? { count: 0, users: 0 },
+    tables: Object.fromEntries(entries.map(([name, [tally, keys]]) => [name, tally.table(keys)])),
+    shares: Object.fromEntries(entries.map(([name, [tally]]) => [name, tally.shares()])),
+  };
 }
 
 /** A figure as published: `null` is withheld. */
@@ -36,28 +48,34 @@ export interface PublishedFigure {
  * A test inverts this function: knowing it and its output leaves two values or more for each withheld cell. Holds only
  * for figures that share no number with another one.
  */
-export function protect({ total, tables, isLinked = false }: Figure): PublishedFigure {
-  const withheld = Object.values(tables).map((cells) => withheldOf(cells, total));
-  const isAnything = withheld.some((each) => each === 'all' || each.size > 0);
-  if (isTooLittle(total) || (!isLinked && withheld.includes('all'))) return { total: null, tables: {} };
-  const isShown = (table: number, id: string) => {
-    const kept = withheld[table];
-    return isLinked ? !isAnything : kept !== undefined && kept !== 'all' && !kept.has(id);
+export function protect({ total, tables, linked = [] }: Figure): PublishedFigure {
+  const withheld = new Map(Object.entries(tables).map(([name, cells]) => [name, withheldOf(cells, total)]));
+  const isLinkHidden = linked.some((name) => {
+    const kept = withheld.get(name);
+    return kept === 'all' || (kept?.size ?? 0) > 0;
+  });
+  const isGiven = [...withheld].some(([name, kept]) => kept === 'all' && !linked.includes(name));
+  if (isTooLittle(total) || isGiven) return { total: null, tables: {} };
+  const isShown = (table: string, id: string) => {
+    if (linked.includes(table)) return !isLinkHidden;
+    const kept = withheld.get(table);
+    return kept !== undefined && kept !== 'all' && !kept.has(id);
   };
   return {
     total: total.count,
     tables: Object.fromEntries(
-      Object.entries(tables).map(([name, cells], at) => [
+      Object.entries(tables).map(([name, cells]) => [
         name,
         Object.fromEntries(
-          Object.entries(cells).map(([id, { count }]) => [id, isShown(at, id) ? count : null]),
+          Object.entries(cells).map(([id, { count }]) => [id, isShown(name, id) ? count : null]),
         ),
       ]),
     ),
   };
 }
 
-function isTooLittle({ count, users }: Cell): boolean {
+/** Whether a number may be about one person, or tells somebody what another one did. */
+export function isTooLittle({ count, users }: Cell): boolean {
   return (count > 0 && count < smallestPublished) || (users > 0 && users < fewestUsers);
 }
 

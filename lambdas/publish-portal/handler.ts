@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Configuration } from '../../core/contract/configuration';
 import { apiVersion, exampleServerUrl, openApiDocument } from '../../core/contract/openapi';
 import { publicPolicy } from '../../core/sharing/public-policy';
-import { type PolicyFacts, policyPage, stylesheet } from '../../web/portal/policy-page';
+import { type PolicyFacts, policyPage } from '../../web/portal/policy-page';
+import { stylesheet } from '../../web/portal/stylesheet';
 import { verifyPage } from '../../web/portal/verify/verify-page';
 import { verifyLanguages, verifyPages } from '../../web/portal/verify/words';
+import { languages, pageNames } from '../../web/portal/words/words';
 
 export interface PublishedFile {
   readonly name: string;
@@ -39,7 +41,12 @@ export function makeHandler(deps: PublishPortalDeps) {
       contentType: 'application/json',
       body: JSON.stringify(openApiDocument({ version: apiVersion, serverUrl: exampleServerUrl })),
     });
-    await deps.put({ name: 'index.html', contentType: 'text/html; charset=utf-8', body: policyPage(policy) });
+    for (const language of [...languages].reverse())
+      await deps.put({
+        name: pageNames[language],
+        contentType: 'text/html; charset=utf-8',
+        body: policyPage(policy, language),
+      });
   };
 }
 

@@ -49,6 +49,8 @@ export class Reporting extends Construct {
     timetable.run('SumDay', this.sumDay, 'cron(10 2 * * ? *)');
     const { dayOfMonth, timeOfDay } = configuration.reportSchedule;
     const [hour, minute] = timeOfDay.split(':').map(Number);
+    // Brings out what was corrected, and shows again what could not be shown.
+    timetable.run('CorrectReports', this.reportMonth, 'cron(45 2 * * ? *)');
     timetable.run(
       'ReportMonth',
       this.reportMonth,

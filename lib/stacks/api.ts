@@ -17,6 +17,7 @@ import type { Configuration } from '../../core/contract/configuration';
 import { gatewayModel } from '../../core/contract/gateway-model';
 import { type OperationId, operationList } from '../../core/contract/operations';
 import { apiScope } from '../../core/contract/scopes';
+import { env as correctReportEnv } from '../../lambdas/correct-report/env';
 import { env as listQuarantineEnv } from '../../lambdas/list-quarantine/env';
 import { acknowledge } from '../acknowledge';
 import { AlertWork } from '../constructs/alert-work';
@@ -59,6 +60,7 @@ export class ApiStack extends Stack {
   readonly people: PeopleAccess;
   readonly auditWork: AuditWork;
   readonly listQuarantine: ProductFunction;
+  readonly correctReport: ProductFunction;
   readonly registration: CameraRegistration;
   readonly sharing: SharingWork;
 
@@ -80,6 +82,7 @@ export class ApiStack extends Stack {
     this.auditWork = new AuditWork(this, 'AuditWork', setting);
     this.sharing = new SharingWork(this, 'Sharing', { ...setting, notices: props.live.alerts.notices });
     this.listQuarantine = this.makeListQuarantine(setting);
+    this.correctReport = this.makeCorrectReport(setting);
     this.registration = new CameraRegistration(this, 'Cameras', {
       ...setting,
       cameraRole: props.ingest.cameraRole,
@@ -227,6 +230,8 @@ export class ApiStack extends Stack {
       'answer-external-request': this.sharing.manageExternalRequests,
       'decline-external-request': this.sharing.manageExternalRequests,
       'list-external-requests': this.sharing.manageExternalRequests,
+      'propose-report-correction': this.correctReport,
+      'approve-report-correction': this.correctReport,
     };
     for (const operation of operationList) {
       const schema = gatewayModel(operation);
@@ -246,6 +251,18 @@ export class ApiStack extends Stack {
           },
         );
     }
+  }
+
+  private makeCorrectReport({ data, configuration, consoleClients }: ApiSetting): ProductFunction {
+    const made = new ApiFunction(this, 'CorrectReport', {
+      name: 'correct-report',
+      description: 'Takes in what a month of reports is to be corrected for, and the approval of the Chief',
+      environment: environmentOf(correctReportEnv, data.apiNames(consoleClients)),
+      data,
+      configuration,
+    });
+    data.auditEvents.grant(made, ['GetItem']);
+    return made;
   }
 
   private makeListQuarantine({ data, configuration, consoleClients }: ApiSetting): ProductFunction {

@@ -183,4 +183,6 @@ export const grants: Readonly<
       { clause: 'Storage-C', when: { division: ['cid-command', 'ciau'], role: [...officers, 'analyst'] } },
     ],
   },
+  'propose-report-correction': { clause: 'Acct-A', to: by('Acct-A', 'administrator') },
+  'approve-report-correction': { clause: 'Acct-A', to: by('Acct-A', 'chief') },
 };

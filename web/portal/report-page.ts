@@ -1,137 +1,77 @@
-import { figureSections, type ShownFigure } from './figure-section';
+import type { PublicReport } from '../../core/contract/report';
 import { type Html, html } from './html';
-import { agenciesTable, type PolicyFacts, stylesheet } from './policy-page';
+import { page } from './page';
+import { monthBody } from './report-body';
+import { shownMonth } from './show';
+import { type TrendMonth, trendSection } from './trend';
+import { wordsOf } from './words';
+import { english } from './words/english';
+import { fill, type Language, pageNames, type Words } from './words/words';
 
-/** What the pages of a month show; made by `core/reports`. */
-export interface ReportFacts {
-  readonly month: string;
-  readonly department: string;
-  readonly timeZone: string;
-  readonly madeAt: string;
-  readonly retention: {
-    readonly days: number;
-    readonly daysForgotten: number;
-    readonly keptSince?: string;
-    readonly proofs: {
-      readonly count: number;
-      readonly withFaults: number;
-      readonly oldestReadHours: number;
-    };
-  };
-  readonly daysCounted: { readonly counted: number; readonly ofMonth: number };
-  readonly figures: Readonly<Record<string, ShownFigure>>;
-  readonly agencies: PolicyFacts['agencies'];
-  readonly checkpoint?: string;
+/** What a page of one month says of itself beside the report. */
+export interface PageOf {
+  readonly report: PublicReport;
+  readonly language: Language;
+  /** It was replaced by a later version, and lies in a folder of its own. */
+  readonly isReplaced?: boolean;
 }
 
-/** The public page of a month (Acct-A). No script, nothing from elsewhere; its style sheet lies beside it. */
-export function reportPage(report: ReportFacts): string {
-  const title = `License plate readers in ${monthWords(report.month)}`;
-  const data = html`<p>The same as data: <a href="figures.json">JSON</a> <a href="figures.csv">CSV</a></p>`;
-  return page({ title, department: report.department, main: monthBody(report), footer: data });
+/** The public page of a month (Acct-A). */
+export function reportPage({ report, language, isReplaced = false }: PageOf): string {
+  const words = wordsOf[language];
+  const title = fill(words.title, { month: shownMonth(words, report.month) });
+  const main = html`${versionNotice(words, report, isReplaced)}${monthBody(words, report)}`;
+  const footer = html`<p>${words.data} <a href="figures.json">JSON</a> <a href="figures.csv">CSV</a> <a href="figures.schema.json">${words.schema}</a></p>
+<p><a href="${isReplaced ? '../../' : '../'}${pageNames[language]}">${words.all}</a></p>`;
+  return page(words, { title, department: report.department, main, footer, isTranslated: true });
 }
 
 /** The briefing of the Public Safety Community Relations Board (Acct-B). */
-export function briefingPage(report: ReportFacts): string {
-  const title = `Board briefing: license plate readers in ${monthWords(report.month)}`;
-  const data = html`<p>The same as data: <a href="briefing.json">JSON</a></p>`;
-  return page({ title, department: report.department, main: monthBody(report), footer: data });
+export function briefingPage(report: PublicReport): string {
+  const title = fill(english.briefing, { month: shownMonth(english, report.month) });
+  const footer = html`<p>${english.data} <a href="briefing.json">JSON</a> <a href="briefing.pdf">PDF</a></p>`;
+  const main = html`${versionNotice(english, report, false)}${monthBody(english, report)}`;
+  return page(english, { title, department: report.department, main, footer, isTranslated: false });
 }
 
-/** Leads to every month that was reported, the newest first. */
+/** Leads to every month that was reported, the newest first, and shows how the last twelve went. */
 export function reportsPage(facts: {
   readonly department: string;
-  readonly months: readonly string[];
+  readonly language: Language;
+  /** The newest first; `versions` of a month that was corrected. */
+  readonly months: readonly { readonly month: string; readonly versions: number }[];
+  /** The last twelve, the oldest first. */
+  readonly trend: readonly TrendMonth[];
 }): string {
+  const words = wordsOf[facts.language];
+  const name = pageNames[facts.language];
   const links = facts.months.map(
-    (month) => html`<li><a href="${month}/index.html">${monthWords(month)}</a></li>`,
+    ({ month, versions }) =>
+      html`<li><a href="${month}/${name}">${shownMonth(words, month)}</a>${versions > 1 ? ` (${fill(words.versions.is, { version: versions })})` : ''}</li>`,
   );
-  return page({
-    title: 'Monthly reports on license plate readers',
+  return page(words, {
+    title: words.all,
     department: facts.department,
-    main: html`<ul>${links}</ul>`,
-    footer: html`<p><a href="../index.html">How license plate readers are used</a></p>`,
+    main: html`<ul>${links}</ul>
+${trendSection(words, facts.trend)}`,
+    footer: html`<p><a href="../index.html">${words.policy}</a></p>`,
+    isTranslated: true,
   });
 }
 
-export const reportStylesheet = `${stylesheet}.count { text-align: right; white-space: nowrap; }
-.bar { width: 45%; }
-.bar svg { display: block; width: 100%; height: 1rem; }
-.bar rect { fill: #003f8a; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-@media (prefers-color-scheme: dark) { .bar rect { fill: #a9cbff; } }
-`;
-
-function monthBody(report: ReportFacts): Html {
-  const { retention, daysCounted, checkpoint } = report;
-  return html`<p>Counted by the system itself from its audit log; nobody can edit these figures or leave one out. A number from 1 to 4, or of what fewer than three users did, is <em>withheld</em>, so that nobody can be singled out, and so is any other number from which it would follow. Where a total is withheld, nothing of how it divides is shown. Zero means none.</p>
-<section aria-labelledby="kept">
-<h2 id="kept">How long reads are kept</h2>
-<p>Reads are kept for at most <strong>${retention.days} days</strong>. In this month ${retention.daysForgotten} days were destroyed.${keptWords(retention.keptSince)}</p>
-<p>${proofWords(retention.proofs)}</p>
-<p>Reads of ${daysCounted.counted} of the month’s ${daysCounted.ofMonth} days were counted.</p>
-</section>
-${figureSections(report.figures)}
-<section aria-labelledby="agencies">
-<h2 id="agencies">Agencies</h2>
-${agenciesTable(report.agencies)}
-</section>
-<section aria-labelledby="log">
-<h2 id="log">The audit log</h2>
-${
-  checkpoint === undefined
-    ? html`<p>The log has no signed checkpoint yet.</p>`
-    : html`<p>Every use stands in a sealed log. This is its signed checkpoint when the report was made; whoever keeps it can prove later that nothing before it was changed.</p>
-<pre>${checkpoint}</pre>`
-}
-</section>
-<p>Made <time datetime="${report.madeAt}">${report.madeAt.slice(0, 16).replace('T', ' ')} UTC</time>. The month is that of the clocks in ${report.timeZone.replaceAll('_', ' ')}.</p>`;
-}
-
-function keptWords(keptSince: string | undefined): string {
-  return keptSince === undefined ? '' : ` Nothing from before ${keptSince} is left.`;
-}
-
-function proofWords({ count, withFaults, oldestReadHours }: ReportFacts['retention']['proofs']): string {
-  if (count === 0) return 'It was not checked in this month whether anything older could be read.';
-  const found =
-    withFaults === 0 ? 'and found nothing wrong' : `and found something wrong ${withFaults} times`;
-  const days = (Math.ceil(oldestReadHours / 2.4) / 10).toFixed(1);
-  return `The system checked ${count} times whether anything older could be read, ${found}. The oldest read that could be read then was at most ${days} days old.`;
-}
-
-function page(parts: {
-  readonly title: string;
-  readonly department: string;
-  readonly main: Html;
-  readonly footer: Html;
-}): string {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${parts.title}: ${parts.department}</title>
-<link rel="stylesheet" href="style.css">
-</head>
-<body>
-<a class="skip" href="#main">Skip to content</a>
-<header>
-<p>${parts.department}</p>
-<h1>${parts.title}</h1>
-</header>
-<main id="main">
-${parts.main}
-</main>
-<footer>
-${parts.footer}
-</footer>
-</body>
-</html>
-`.text;
-}
-
-function monthWords(month: string): string {
-  const format = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-  return format.format(Date.parse(`${month}-01T00:00:00Z`));
+/** Past versions stay where they are: whoever has seen one finds it again, and what took its place. */
+function versionNotice(words: Words, { version, correction }: PublicReport, isReplaced: boolean): Html {
+  const name = pageNames[words.language];
+  const corrected =
+    correction === undefined
+      ? []
+      : html`<p>${fill(words.versions.corrected, { reason: correction.reason })}</p>`;
+  if (isReplaced)
+    return html`<section class="notice" aria-label="${fill(words.versions.is, { version })}"><p><strong>${words.versions.replaced}</strong> <a href="../${name}">${words.versions.newest}</a></p>${corrected}</section>`;
+  if (version === 1) return html``;
+  const earlier = Array.from({ length: version - 1 }, (_, at) => at + 1).map(
+    (each) =>
+      html`<li><a href="v${each}/${name}">${fill(words.versions.earlier, { version: each })}</a></li>`,
+  );
+  return html`<section class="notice" aria-label="${fill(words.versions.is, { version })}">${corrected}<ul>${earlier}</ul></section>`;
 }

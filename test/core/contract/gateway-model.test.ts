@@ -54,6 +54,7 @@ it('exists for operations with a body, and for no other', () => {
     'order-redaction',
     'decide-redaction',
     'draw-leaves',
+    'propose-report-correction',
   ]);
 });
 

@@ -154,7 +154,15 @@ describe('the public report', () => {
     expect(publicReport(sourcesOf([...raised, ...novemberEvents()])).figures.alerts).toEqual({
       total: 8,
       tables: {
-        outcome: { open: null, verified: null, rejected: null },
+        outcome: {
+          unverified: null,
+          confirmed: null,
+          misread: null,
+          'wrong-state': null,
+          'stale-entry': null,
+          'other-vehicle': null,
+          rejected: null,
+        },
         disposition: {
           'none-recorded': null,
           stopped: null,
@@ -164,6 +172,7 @@ describe('the public report', () => {
           'not-located': null,
           'no-action': null,
         },
+        list: { unnamed: 8 },
       },
     });
   });

@@ -191,7 +191,7 @@ function lifeCycles(alertsMax: number): Map<string, number[][]> {
               const { total, tables } = protect({
                 total: { count: open + verified + rejected, users: 0 },
                 tables: { outcome: table(outcome), disposition: table(disposition) },
-                isLinked: true,
+                linked: ['outcome', 'disposition'],
               });
               const shown = ['outcome', 'disposition'].map((name) => Object.values(tables[name] ?? {}));
               const key = JSON.stringify([total, ...shown]);
@@ -217,7 +217,7 @@ it('publishes of linked tables all cells or none, and the total', () => {
     protect({
       total: { count: 20, users: 0 },
       tables: { outcome: table([0, 20]), disposition: table([20 - stopped, stopped]) },
-      isLinked: true,
+      linked: ['outcome', 'disposition'],
     });
   expect(figure(5)).toEqual({
     total: 20,

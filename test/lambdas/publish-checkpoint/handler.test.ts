@@ -47,7 +47,7 @@ function publish(witnesses: readonly Witness[] = [], drawn: readonly AuditEvent[
     events: async function* () {
       yield* drawn;
     },
-    files: { put: async ({ name, body }: ReportFile) => void files.set(name, body) },
+    files: { put: async ({ name, body }: ReportFile) => void files.set(name, String(body)) },
     counters: recordedCounters().counters,
     now: () => nowMs,
   })();

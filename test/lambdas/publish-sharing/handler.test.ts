@@ -42,7 +42,7 @@ async function published(sharing: SharingNow): Promise<Map<string, string>> {
   await makeHandler({
     configuration: madeConfiguration(),
     sharing: async () => sharing,
-    portal: { put: async ({ name, body }) => void files.set(name, body) },
+    portal: { put: async ({ name, body }) => void files.set(name, String(body)) },
     now: () => nowMs,
   })();
   return files;

@@ -12,7 +12,7 @@ it('has no script, no inline style, nothing from elsewhere', () => {
 
 it('says its language and title, and can be walked by headings, landmarks and table headers', () => {
   expect(page).toContain('<html lang="en">');
-  expect(page).toContain('<title>License plate readers: Bloomington Police Department</title>');
+  expect(page).toContain('<title>How license plate readers are used: Bloomington Police Department</title>');
   expect(page.match(/<h1>/g)).toHaveLength(1);
   expect(page.match(/<h2 id="[a-z]+">/g)).toHaveLength(5);
   expect(page).toContain('<main id="main">');
@@ -25,4 +25,16 @@ it('escapes what comes from the configuration', () => {
   expect(policyPage({ ...policy, department: '<b>"A" & \'B\'</b>' })).toContain(
     '<p>&lt;b&gt;&quot;A&quot; &amp; &#39;B&#39;&lt;/b&gt;</p>',
   );
+});
+
+it('is the same in Spanish, down to each permitted and prohibited use', () => {
+  const spanish = policyPage(publicPolicy(madeConfiguration(), 0), 'es');
+  expect(spanish).toContain('<html lang="es">');
+  expect(spanish).toContain('<li>Control de la inmigración (Policy-C)</li>');
+  expect(spanish).not.toContain('<span lang="en">');
+});
+
+it('marks a sentence that has no translation as English, and never leaves it out', () => {
+  const policy = { ...publicPolicy(madeConfiguration(), 0), permittedUses: ['Made-up use'] };
+  expect(policyPage(policy, 'es')).toContain('<li><span lang="en">Made-up use</span></li>');
 });
