@@ -37,7 +37,6 @@ export async function madePortal(): Promise<ReadonlyMap<string, { contentType: s
   const publish = makeHandler({
     configuration: madeConfiguration(),
     verifyScript: 'made up',
-    verifyScript: 'made up',
     now: () => Date.parse('2026-12-01T12:00:00Z'),
     put: (file) => put(file.name, file.contentType, file.body),
   });
