@@ -100,7 +100,7 @@ describe('the sealed log on its real stores', () => {
       expect(row.unsealed).toBeUndefined();
       expect(checkEvent(files, checkpoint.value, opened).kind).toBe('proven');
     }
-  });
+  }, 20_000);
 
   it('comes through every single call to its tables that fails, both ways', async () => {
     for (const how of ['not-done', 'done-but-lost'] as const satisfies readonly Fault[])
