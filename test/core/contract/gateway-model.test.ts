@@ -54,6 +54,13 @@ it('exists for operations with a body, and for no other', () => {
     'order-redaction',
     'decide-redaction',
     'draw-leaves',
+    'propose-agency',
+    'propose-agreement',
+    'propose-exigent-grant',
+    'revoke-sharing',
+    'receive-external-request',
+    'answer-external-request',
+    'decline-external-request',
     'propose-report-correction',
   ]);
 });
