@@ -9,6 +9,30 @@ export const findingKinds = [
   'policy-undecidable',
 ] as const;
 
+/** What the monthly audit finds, each a rule of its own (`core/month-audit/rules`). */
+export const monthFindingKinds = [
+  'repeated-plate',
+  'repeated-place',
+  'plate-over-weeks',
+  'off-duty-use',
+  'isolated-session',
+  'bulk-use',
+  'vague-reasons',
+  'copied-reasons',
+  'prohibited-attempts',
+  'shared-account-signs',
+  'unclosed',
+  'unknown-number',
+  'sharing-change',
+  'exigent-use',
+  'entry-not-handed-over',
+  'training-lapsed',
+  'silent-camera',
+  'clock-drift',
+  'stranger',
+  'unreadable-event',
+] as const;
+
 export const findingOutcomes = ['explained', 'upheld', 'referred'] as const;
 
 export const finding = z.strictObject({

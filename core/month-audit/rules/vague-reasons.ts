@@ -1,0 +1,34 @@
+import { isThinlyTold } from '../../access/telling';
+import { evidenceOf, type MonthFinding } from '../month-finding';
+import { countDistinct, type RuleSetting, type UserMonth } from '../user-month';
+
+const vagueMin = 4;
+const mediumMin = 12;
+const daysMin = 4;
+const shareMin = 0.4;
+
+/**
+ * Phrases that just pass: no crime, no emergency, two words that could stand for anything (Access-E). Now and then
+ * everybody writes one; a finding is who mostly does.
+ */
+export function vagueReasons(user: UserMonth, { phrases, clock }: RuleSetting): readonly MonthFinding[] {
+  const given = new Set(phrases.map((each) => each.toLowerCase()));
+  const told = user.monthUses.filter(({ phrase }) => phrase !== undefined);
+  const vague = told.filter(
+    ({ phrase = '' }) => !given.has(phrase.trim().toLowerCase()) && isThinlyTold(phrase),
+  );
+  if (vague.length < vagueMin || vague.length < told.length * shareMin) return [];
+  const days = countDistinct(vague, ({ atMs }) => clock.dayOf(atMs));
+  return [
+    {
+      kind: 'vague-reasons',
+      severity: vague.length >= mediumMin && days >= daysMin ? 'medium' : 'low',
+      username: user.username,
+      role: user.role,
+      cause: 'month',
+      clause: 'Access-E',
+      summary: `${vague.length} of ${told.length} phrases say little of what happened.`,
+      ...evidenceOf(vague),
+    },
+  ];
+}
