@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { time } from './fields';
 
-/** What a finding may be about, each a rule of its own. */
-export const findingKinds = [
-  'prohibited-purpose',
-  'shared-account',
-  'impossible-travel',
-  'policy-undecidable',
-] as const;
-
 /** What the monthly audit finds, each a rule of its own (`core/month-audit/rules`). */
 export const monthFindingKinds = [
   'repeated-plate',
@@ -33,14 +25,25 @@ export const monthFindingKinds = [
   'unreadable-event',
 ] as const;
 
+/** What a finding may be about, each a rule of its own. */
+export const findingKinds = [
+  'prohibited-purpose',
+  'shared-account',
+  'impossible-travel',
+  'policy-undecidable',
+  ...monthFindingKinds,
+] as const;
+
 export const findingOutcomes = ['explained', 'upheld', 'referred'] as const;
 
 export const finding = z.strictObject({
   findingId: z.uuid(),
   kind: z.enum(findingKinds),
   severity: z.enum(['low', 'medium', 'high']),
-  /** Whom it is about. */
-  username: z.string(),
+  /** Whom it is about; absent where it is about a camera or the log. */
+  username: z.string().optional(),
+  /** The month whose audit found it. */
+  month: z.string().optional(),
   raisedAt: time,
   clause: z.string(),
   /** In plain words; no plate and no place. */
@@ -56,6 +59,11 @@ export const finding = z.strictObject({
 export const findingsQuery = z.strictObject({
   /** Absent: open ones only. */
   state: z.enum(['open', 'decided']).optional(),
+  /** Those of one month's audit only, `YYYY-MM`. */
+  month: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/, 'must be a month such as 2026-11')
+    .optional(),
 });
 export const findings = z.strictObject({ findings: z.array(finding), truncated: z.boolean() });
 export const findingPath = z.strictObject({ findingId: z.uuid('must be a finding id') });

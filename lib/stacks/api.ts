@@ -22,6 +22,7 @@ import { acknowledge } from '../acknowledge';
 import { AlertWork } from '../constructs/alert-work';
 import { ApiFirewall } from '../constructs/api-firewall';
 import { ApiFunction, type ApiSetting } from '../constructs/api-function';
+import { AuditWork } from '../constructs/audit-work';
 import { CameraRegistration } from '../constructs/camera-registration';
 import { Evidence } from '../constructs/evidence';
 import { HotListWork } from '../constructs/hot-list-work';
@@ -55,6 +56,7 @@ export class ApiStack extends Stack {
   readonly outsideLists: OutsideLists;
   readonly evidence: Evidence;
   readonly people: PeopleAccess;
+  readonly audits: AuditWork;
   readonly listQuarantine: ProductFunction;
   readonly registration: CameraRegistration;
 
@@ -73,6 +75,7 @@ export class ApiStack extends Stack {
       userPool: props.identity.userPool,
       live: props.live.alerts,
     });
+    this.audits = new AuditWork(this, 'Audits', setting);
     this.listQuarantine = this.makeListQuarantine(setting);
     this.registration = new CameraRegistration(this, 'Cameras', {
       ...setting,
@@ -203,6 +206,12 @@ export class ApiStack extends Stack {
       'request-release': this.evidence.manageReleases,
       'decide-release': this.evidence.manageReleases,
       'list-releases': this.evidence.manageReleases,
+      'list-month-audits': this.audits.manageAudits,
+      'show-month-audit': this.audits.manageAudits,
+      'attest-month-audit': this.audits.manageAudits,
+      'request-incident-package': this.audits.manageAudits,
+      'list-incident-packages': this.audits.manageAudits,
+      'show-incident-package': this.audits.manageAudits,
     };
     for (const operation of operationList) {
       const schema = gatewayModel(operation);

@@ -108,9 +108,11 @@ function auditMonth(
   return audit.findings();
 }
 
-/** Noticed in the month in which it runs out, and put right then. */
+/** Noticed in the month in which it ran out or the next, and put right then. */
 function trainedUntilMs(ranOutMs: number | undefined, fromMs: number, toMs: number): number {
-  return ranOutMs !== undefined && ranOutMs >= fromMs && ranOutMs < toMs ? ranOutMs : Number.MAX_SAFE_INTEGER;
+  return ranOutMs !== undefined && ranOutMs >= fromMs - 31 * dayMs && ranOutMs < toMs
+    ? ranOutMs
+    : Number.MAX_SAFE_INTEGER;
 }
 
 function* between(events: readonly AuditEvent[], fromMs: number, toMs: number): Generator<AuditEvent> {

@@ -143,4 +143,10 @@ export const grants: Readonly<
     clause: 'Access-F',
     to: by('Access-F', 'records-officer', 'auditor', 'chief', 'chief-designee', 'commander'),
   },
+  'list-month-audits': { clause: 'Acct-A', to: by('Acct-A', 'administrator', 'chief', 'auditor') },
+  'show-month-audit': { clause: 'Acct-A', to: by('Acct-A', 'administrator', 'chief', 'auditor') },
+  'attest-month-audit': { clause: 'Acct-A', to: by('Acct-A', 'administrator') },
+  'request-incident-package': { clause: 'Acct-D', to: by('Acct-D', 'administrator', 'chief') },
+  'list-incident-packages': { clause: 'Acct-D', to: by('Acct-D', 'administrator', 'chief') },
+  'show-incident-package': { clause: 'Acct-D', to: by('Acct-D', 'administrator', 'chief') },
 };

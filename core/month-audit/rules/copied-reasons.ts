@@ -4,13 +4,12 @@ import { evidenceOf, type MonthFinding } from '../month-finding';
 import type { Use } from '../use';
 import { countDistinct, groupedBy, type RuleSetting, type UserMonth } from '../user-month';
 
-const dayMs = 86_400_000;
 /** A phrase that tells one event cannot be true of so many vehicles on so many days. */
 const told = { plates: 12, days: 5 };
 /** A name of a crime can; suspicious is who writes hardly anything else. */
 const named = { plates: 25, days: 10, share: 0.85 };
-/** A dispatch number is one incident, over in days. */
-const dispatched = { plates: 10, days: 5 };
+/** A dispatch number is one incident, looked into on a day or two. */
+const dispatched = { plates: 10, days: 4 };
 const shortWordsMax = 4;
 
 /** One reason for everything: a text pasted again and again, or a dispatch number that never ends (Access-E). */
@@ -28,8 +27,7 @@ export function copiedReasons(user: UserMonth, setting: RuleSetting): readonly M
     number?.kind === 'cad-number' ? number.text : undefined,
   );
   for (const uses of numbers.values()) {
-    const spanMs = (uses.at(-1)?.atMs ?? 0) - (uses[0]?.atMs ?? 0);
-    if (plates(uses) >= dispatched.plates && spanMs >= dispatched.days * dayMs)
+    if (isSpread(uses, dispatched, clock))
       findings.push(made(user, uses, `One dispatch number was the reason for ${plates(uses)} plates.`));
   }
   return findings;

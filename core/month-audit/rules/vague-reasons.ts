@@ -3,9 +3,11 @@ import { evidenceOf, type MonthFinding } from '../month-finding';
 import { countDistinct, type RuleSetting, type UserMonth } from '../user-month';
 
 const vagueMin = 4;
-const mediumMin = 12;
+/** Mostly vague, or vague so often that it is no accident beside other phrases. */
+const mostly = { count: 12, share: 0.4 };
+const often = { count: 20, share: 0.2 };
 const daysMin = 4;
-const shareMin = 0.4;
+const shareMin = 0.2;
 
 /**
  * Phrases that just pass: no crime, no emergency, two words that could stand for anything (Access-E). Now and then
@@ -18,11 +20,14 @@ export function vagueReasons(user: UserMonth, { phrases, clock }: RuleSetting): 
     ({ phrase = '' }) => !given.has(phrase.trim().toLowerCase()) && isThinlyTold(phrase),
   );
   if (vague.length < vagueMin || vague.length < told.length * shareMin) return [];
+  const isHabit = [mostly, often].some(
+    ({ count, share }) => vague.length >= count && vague.length >= told.length * share,
+  );
   const days = countDistinct(vague, ({ atMs }) => clock.dayOf(atMs));
   return [
     {
       kind: 'vague-reasons',
-      severity: vague.length >= mediumMin && days >= daysMin ? 'medium' : 'low',
+      severity: isHabit && days >= daysMin ? 'medium' : 'low',
       username: user.username,
       role: user.role,
       cause: 'month',
