@@ -15,6 +15,7 @@ import { plateOverWeeks } from './rules/plate-over-weeks';
 import { prohibitedAttempts } from './rules/prohibited-attempts';
 import { repeatedPlace, repeatedPlate } from './rules/repeated-plate';
 import { SharedAccountSigns } from './rules/shared-account-signs';
+import { SharingChange } from './rules/sharing-change';
 import { SilentCamera } from './rules/silent-camera';
 import { Stranger } from './rules/stranger';
 import { trainingLapsed } from './rules/training-lapsed';
@@ -22,7 +23,7 @@ import { Unclosed } from './rules/unclosed';
 import { unknownNumber } from './rules/unknown-number';
 import { vagueReasons } from './rules/vague-reasons';
 import type { RuleSetting, UserMonth } from './user-month';
-import { UserMonths } from './user-months';
+import { recentMs, UserMonths } from './user-months';
 import { WallClock } from './wall-clock';
 
 export interface MonthAuditSetting {
@@ -68,19 +69,20 @@ export class MonthAudit {
     const { fromMs, toMs, cases, configuration } = setting;
     const dutyMsMax = configuration.access.dutyHoursMax * hourMs;
     this.#users = new UserMonths({ fromMs, cases, dutyMsMax });
-    this.#unclosed = new Unclosed(toMs);
+    this.#unclosed = new Unclosed({ fromMs, toMs });
     this.#rules = [
       new SharedAccountSigns(),
       new EntryNotHandedOver(toMs),
       new SilentCamera(),
       new ClockDrift(),
       new Stranger(),
+      new SharingChange(),
     ];
   }
 
   add(event: AuditEvent): void {
     const { fromMs, toMs } = this.setting;
-    if (event.atMs >= fromMs) this.#unclosed.add(event);
+    if (event.atMs >= fromMs - recentMs) this.#unclosed.add(event);
     if (event.atMs >= toMs) return;
     this.#users.add(event);
     if (event.atMs >= fromMs) for (const rule of this.#rules) rule.add(event);
@@ -98,7 +100,7 @@ export class MonthAudit {
     return this.#users.usesUnkept;
   }
 
-  /** The gravest first. */
+  /** The gravest first: of each kind on one user at most five, 2,000 in all. */
   findings(): readonly MonthFinding[] {
     const { fromMs, toMs, configuration, people } = this.setting;
     const clock = new WallClock(configuration.department.timeZone);
@@ -112,7 +114,7 @@ export class MonthAudit {
       ...this.#rules.flatMap((each) => each.finish()),
       ...this.#altered(),
     ];
-    return found.sort((a, b) => rank[b.severity] - rank[a.severity]);
+    return bounded(found.sort((a, b) => rank[b.severity] - rank[a.severity]));
   }
 
   #altered(): readonly MonthFinding[] {
@@ -132,3 +134,19 @@ export class MonthAudit {
 }
 
 const rank = { low: 0, medium: 1, high: 2 } as const;
+
+/** The gravest of each kind on one user or camera say what is amiss; nobody works through more. */
+const perUserAndKindMax = 5;
+const findingsMax = 2_000;
+
+function bounded(findings: readonly MonthFinding[]): readonly MonthFinding[] {
+  const counts = new Map<string, number>();
+  return findings
+    .filter(({ kind, username = '' }) => {
+      const key = `${kind} ${username}`;
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      return count <= (username === '' ? findingsMax : perUserAndKindMax);
+    })
+    .slice(0, findingsMax);
+}

@@ -26,7 +26,7 @@ export function isFiled({ numberStands }: Use): boolean {
 /** The use that an event begins; `undefined` for what is no investigative search. */
 export function useOf(event: Requested, cases: CaseNumbers): Use | undefined {
   const { operation, purpose, reason, queried, eventId, atMs } = event;
-  if (!isSearch(operation) || purpose?.kind === 'administrative') return undefined;
+  if (!isSearch(operation) || isFurtherPage(queried) || purpose?.kind === 'administrative') return undefined;
   const number = numberOf(reason);
   const plate = queried.plate === undefined ? undefined : foldedPlate(queried.plate);
   const place = placeOf(queried);
@@ -63,14 +63,21 @@ function standing(number: FiledNumber, atMs: number, cases: CaseNumbers): NonNul
   return cases.has(number) ? 'known' : 'unknown';
 }
 
+/** Whatever says where: the same cameras or area are the same text. */
 function placeOf(queried: Requested['queried']): string | undefined {
-  return 'cameras' in queried || 'area' in queried
-    ? JSON.stringify([queriedPart(queried, 'cameras'), queriedPart(queried, 'area')])
-    : undefined;
+  const place: unknown = Object.entries(queried).find(([name]) => name === 'place')?.[1];
+  return place === undefined ? undefined : JSON.stringify(sorted(place));
 }
 
-function queriedPart(queried: Requested['queried'], part: string): unknown {
-  const value = Object.entries(queried).find(([name]) => name === part)?.[1];
-  const list: unknown = value;
-  return Array.isArray(list) ? [...list].sort() : (list ?? null);
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted).sort();
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .map(([name, part]) => [name, sorted(part)])
+    .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+}
+
+/** A further page of a search is no search of its own. */
+function isFurtherPage(queried: Requested['queried']): boolean {
+  return 'searchId' in queried;
 }

@@ -12,7 +12,8 @@ const usesPerUserMax = 20_000;
 /** Of all users together; with what each holds, about 600 MB. */
 const usesMax = 2_000_000;
 const refusalsPerUserMax = 1_000;
-const recentMs = 14 * 86_400_000;
+/** What goes on over the border of a month is looked at whole. */
+export const recentMs = 14 * 86_400_000;
 
 interface Growing {
   role: Role;

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { env as manageAuditsEnv } from '../../lambdas/manage-audits/env';
 import { acknowledge, acknowledgeObjects } from '../acknowledge';
 import { environmentOf } from '../environment';
-import { declareStore } from '../stores/declaration';
+import { declareStore, withoutPlates } from '../stores/declaration';
 import { ApiFunction, type ApiSetting } from './api-function';
 import { viaService } from './customer-key';
 import type { ProductFunction } from './product-function';
@@ -29,6 +29,7 @@ export class AuditWork extends Construct {
     const { data } = setting;
     this.bucket = this.makeBucket();
     this.notices = new Topic(this, 'Notices', { masterKey: data.storeKey.key, enforceSSL: true });
+    declareStore(this.notices, withoutPlates('Months and counts of findings, handed on at once.'));
     this.manageAudits = this.makeManageAudits();
     new CfnOutput(this, 'Bucket', { value: this.bucket.bucketName });
     new CfnOutput(this, 'Topic', { value: this.notices.topicArn });

@@ -9,9 +9,10 @@ const beforeMs = 60 * minuteMs;
 const afterMs = 150 * minuteMs;
 /** Fewer duties than these show no habit. */
 const dutiesMin = 3;
-const steps = { low: 1, medium: 3, high: 7 };
+const steps = { low: 0.5, medium: 3, high: 7 };
 const usualShare = 0.1;
-const weights = { usual: 0.5, never: 1.25 };
+const aroundMs = 10 * 86_400_000;
+const weights = { usual: 0.4, never: 1.25 };
 
 /**
  * Searches while not on duty (Access-G, Acct-A), of users who say when they are. A sitting in which anything was filed
@@ -48,12 +49,14 @@ export function isOnDuty({ duty }: UserMonth, atMs: number): boolean {
   return duty.some(({ fromMs, toMs }) => atMs >= fromMs - beforeMs && atMs <= toMs + afterMs);
 }
 
-/** Whether a tenth of the user's duties cover that time of day. */
+/** Whether a tenth of the user's duties of those days cover that time of day; who rotates works at other hours by and by. */
 function isUsualHour({ duty }: UserMonth, atMs: number, clock: WallClock): boolean {
   const minute = clock.minuteOf(atMs);
-  const covering = duty.filter(({ fromMs, toMs }) => {
+  const around = duty.filter(({ fromMs }) => Math.abs(fromMs - atMs) <= aroundMs);
+  const habit = around.length >= dutiesMin ? around : duty;
+  const covering = habit.filter(({ fromMs, toMs }) => {
     const middle = clock.minuteOf((fromMs + toMs) / 2);
     return minutesApart(minute, middle) <= (toMs - fromMs) / 2 / minuteMs + 60;
   });
-  return covering.length >= duty.length * usualShare;
+  return covering.length >= habit.length * usualShare;
 }

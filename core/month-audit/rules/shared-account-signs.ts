@@ -3,7 +3,7 @@ import type { AuditEvent, Device } from '../../audit/event';
 import { type EventRef, evidenceMax, type MonthFinding, severityFrom } from '../month-finding';
 import type { MonthRule } from '../rule';
 
-const withinMs = 15 * 60_000;
+const withinMs = 30 * 60_000;
 const touchesMax = 40;
 const steps = { low: 1, medium: 3, high: 12 };
 
@@ -22,7 +22,7 @@ interface Hands {
 }
 
 /**
- * One account in two hands at once (Access-C): A, then B, then A again within a quarter of an hour, where A and B are
+ * One account in two hands at once (Access-C): A, then B, then A again within half an hour, where A and B are
  * two consoles at different addresses, or two phones. A console and a phone are one officer's; signing in anew never
  * goes back; a phone's address changes as it drives.
  */

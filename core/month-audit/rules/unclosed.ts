@@ -3,21 +3,21 @@ import { OpenRequests, type Requested } from '../../reports/open-requests';
 import { evidenceOf, type MonthFinding } from '../month-finding';
 import type { MonthRule } from '../rule';
 
-const daysMin = 3;
+const daysMin = 4;
 const manyMin = 10;
 
 /**
  * Uses that began and have no recorded answer, by user. An outage leaves some of many users at one hour; who breaks off
- * on several days looked without leaving the answer. Hand in the hour after the month, too.
+ * on several days looked without leaving the answer. Hand in two weeks before the month, so that its border halves nothing, and an hour after it.
  */
 export class Unclosed implements MonthRule {
   readonly #open = new OpenRequests();
 
-  constructor(readonly toMs: number) {}
+  constructor(readonly month: { readonly fromMs: number; readonly toMs: number }) {}
 
   add(event: AuditEvent): void {
     if (event.kind === 'answered') this.#open.answer(event);
-    if (event.kind === 'requested' && event.atMs < this.toMs) this.#open.request(event);
+    if (event.kind === 'requested' && event.atMs < this.month.toMs) this.#open.request(event);
   }
 
   finish(): readonly MonthFinding[] {
@@ -26,7 +26,10 @@ export class Unclosed implements MonthRule {
       const { username } = request.actor;
       perUser.set(username, [...(perUser.get(username) ?? []), request]);
     }
-    return [...perUser].map(([username, requests]) => {
+    const ofMonth = [...perUser].filter(([, requests]) =>
+      requests.some(({ atMs }) => atMs >= this.month.fromMs),
+    );
+    return ofMonth.map(([username, requests]) => {
       const days = new Set(requests.map(({ atMs }) => Math.floor(atMs / 86_400_000))).size;
       const actor = requests.at(-1)?.actor;
       return {

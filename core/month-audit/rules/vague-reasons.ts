@@ -1,11 +1,11 @@
 import { isThinlyTold } from '../../access/telling';
 import { evidenceOf, type MonthFinding } from '../month-finding';
-import { countDistinct, type RuleSetting, type UserMonth } from '../user-month';
+import { countDistinct, groupedBy, type RuleSetting, type UserMonth } from '../user-month';
 
 const vagueMin = 4;
 /** Mostly vague, or vague so often that it is no accident beside other phrases. */
-const mostly = { count: 12, share: 0.4 };
-const often = { count: 20, share: 0.2 };
+const mostly = { count: 10, share: 0.35 };
+const often = { count: 15, share: 0.2 };
 const daysMin = 4;
 const shareMin = 0.2;
 
@@ -15,7 +15,9 @@ const shareMin = 0.2;
  */
 export function vagueReasons(user: UserMonth, { phrases, clock }: RuleSetting): readonly MonthFinding[] {
   const given = new Set(phrases.map((each) => each.toLowerCase()));
-  const told = user.monthUses.filter(({ phrase }) => phrase !== undefined);
+  // One matter is one phrase of one day, however many plates it was searched for.
+  const matters = groupedBy(user.monthUses, ({ phrase, atMs }) => phrase && `${clock.dayOf(atMs)} ${phrase}`);
+  const told = [...matters.values()].flatMap(([first]) => first ?? []);
   const vague = told.filter(
     ({ phrase = '' }) => !given.has(phrase.trim().toLowerCase()) && isThinlyTold(phrase),
   );

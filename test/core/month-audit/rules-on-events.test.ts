@@ -2,12 +2,14 @@ import type { AuditEvent } from '../../../core/audit/event';
 import { ClockDrift } from '../../../core/month-audit/rules/clock-drift';
 import { EntryNotHandedOver } from '../../../core/month-audit/rules/entry-not-handed-over';
 import { SharedAccountSigns } from '../../../core/month-audit/rules/shared-account-signs';
+import { SharingChange } from '../../../core/month-audit/rules/sharing-change';
 import { SilentCamera } from '../../../core/month-audit/rules/silent-camera';
 import { Stranger } from '../../../core/month-audit/rules/stranger';
 import { Unclosed } from '../../../core/month-audit/rules/unclosed';
 import { eventMaker, madeId, officer, permit } from '../reports/made-month';
 import { severities } from './made-user';
 
+const fromMs = Date.parse('2026-11-01T05:00:00Z');
 const toMs = Date.parse('2026-12-01T06:00:00Z');
 const decision = { ...permit, rules: [...permit.rules] };
 
@@ -78,15 +80,15 @@ describe('uses without an answer', () => {
     });
 
   it('are found on several days; those of one outage are low [Acct-A]', () => {
-    const days = ['03', '04', '05'].map((day, n) => asked(`2026-11-${day}T15:00:00Z`, n));
-    expect(told(new Unclosed(toMs), days)).toEqual(['medium']);
+    const days = ['03', '04', '05', '06'].map((day, n) => asked(`2026-11-${day}T15:00:00Z`, n));
+    expect(told(new Unclosed({ fromMs, toMs }), days)).toEqual(['medium']);
     const outage = ['00', '01', '02'].map((minute, n) => asked(`2026-11-03T15:${minute}:00Z`, n));
-    expect(told(new Unclosed(toMs), outage)).toEqual(['low']);
+    expect(told(new Unclosed({ fromMs, toMs }), outage)).toEqual(['low']);
   });
 
   it('are none where the answer came, though after the end of the month', () => {
     const events = [asked('2026-12-01T05:59:59Z', 1), answered('2026-12-01T06:00:01Z', 1)];
-    expect(told(new Unclosed(toMs), events)).toEqual([]);
+    expect(told(new Unclosed({ fromMs, toMs }), events)).toEqual([]);
   });
 });
 
@@ -170,5 +172,29 @@ describe('strangers', () => {
 
   it('are nobody who is on record', () => {
     expect(told(new Stranger(), [refused(0, officer)])).toEqual([]);
+  });
+});
+
+describe('changes of sharing', () => {
+  const make = eventMaker();
+  const chief = { ...officer, username: 'chief-made-up', role: 'chief' } as const;
+  const asked = (operation: string) =>
+    make('2026-11-03T15:00:00Z', {
+      kind: 'requested',
+      actor: chief,
+      operation,
+      requestId: madeId(1),
+      queried: {},
+      networksInScope: [],
+      decision,
+    });
+
+  it('are all told, a grant to a federal agency as more than that [Storage-E] [Storage-F] [Acct-A]', () => {
+    expect(told(new SharingChange(), [asked('approve-agreement'), asked('revoke-sharing')])).toEqual(['low']);
+    expect(told(new SharingChange(), [asked('approve-exigent-grant')])).toEqual(['medium']);
+  });
+
+  it('are not what only looks at it', () => {
+    expect(told(new SharingChange(), [asked('list-sharing')])).toEqual([]);
   });
 });
