@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { roles } from '../../core/access/roles';
 import { findingKinds, findingOutcomes } from '../../core/contract/findings';
 import type { Finding } from '../../core/findings/finding';
+import { parseReportMonth } from '../../core/reports/month';
 import { StoreError } from '../stores/store-error';
 
 export type Row = Record<string, AttributeValue>;
@@ -18,12 +19,17 @@ const row = z.object({
   findingId: text,
   kind: oneOf(findingKinds),
   severity: oneOf(['low', 'medium', 'high']),
-  username: text,
-  role: oneOf(roles),
+  username: text.optional(),
+  role: oneOf(roles).optional(),
   clause: text,
   summary: text,
   eventIds: z.object({ L: z.array(text) }).transform(({ L }) => L),
   raisedAtMs: time,
+  month: text.transform((value) => parseReportMonth(value)).optional(),
+  eventTimesMs: z
+    .object({ L: z.array(time) })
+    .transform(({ L }) => L)
+    .optional(),
   state: oneOf(['open', ...findingOutcomes]),
 });
 
@@ -39,8 +45,12 @@ export function openRow(finding: Finding): Row {
     ...findingKey(finding.findingId),
     kind: { S: finding.kind },
     severity: { S: finding.severity },
-    username: { S: finding.username },
-    role: { S: finding.role },
+    ...(finding.username === undefined ? {} : { username: { S: finding.username } }),
+    ...(finding.role === undefined ? {} : { role: { S: finding.role } }),
+    ...(finding.month === undefined ? {} : { month: { S: finding.month } }),
+    ...(finding.eventTimesMs === undefined
+      ? {}
+      : { eventTimesMs: { L: finding.eventTimesMs.map((atMs) => ({ N: String(atMs) })) } }),
     clause: { S: finding.clause },
     summary: { S: finding.summary },
     eventIds: { L: finding.eventIds.map((eventId) => ({ S: eventId })) },
@@ -53,7 +63,14 @@ export function openRow(finding: Finding): Row {
 export function findingOf(item: Row): Finding {
   const parsed = row.safeParse(item);
   if (!parsed.success) throw new StoreError('malformed', 'findings', { cause: parsed.error });
-  const { state, ...rest } = parsed.data;
+  const { state, username, role, month, eventTimesMs, ...facts } = parsed.data;
+  const rest = {
+    ...facts,
+    ...(username === undefined ? {} : { username }),
+    ...(role === undefined ? {} : { role }),
+    ...(month === undefined ? {} : { month }),
+    ...(eventTimesMs === undefined ? {} : { eventTimesMs }),
+  };
   if (state === 'open') return rest;
   const decided = decision.safeParse(item);
   if (!decided.success) throw new StoreError('malformed', 'findings', { cause: decided.error });

@@ -27,6 +27,12 @@ export function tellsWhatHappened(phrase: string): boolean {
   return namesCrime(plain) || tellingWords(plain).length >= 2;
 }
 
+/** Whether a phrase just passes: it names no crime and no emergency, and two telling words are all it has. */
+export function isThinlyTold(phrase: string): boolean {
+  const plain = plainText(phrase);
+  return !namesCrime(plain) && tellingWords(plain).length <= 2;
+}
+
 /** Whether an administrative activity is named: the work on the system, or two words that are not filler. */
 export function namesActivity(activity: string): boolean {
   const plain = plainText(activity);

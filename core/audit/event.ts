@@ -75,6 +75,7 @@ const queried = z.strictObject({
   agency: z.string().optional(),
   agreementId: z.string().optional(),
   externalRequestId: z.string().optional(),
+  month: z.string().optional(),
 });
 
 const common = {
@@ -247,18 +248,62 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     findingId: z.uuid(),
     finding: z.enum(findingKinds),
     severity: z.enum(['low', 'medium', 'high']),
-    username: z.string(),
+    /** Absent where it is about no user. */
+    username: z.string().optional(),
     clause: z.string(),
     eventIds: z.array(z.string()),
+    /** The month whose audit raised it. */
+    month: z.string().optional(),
   }),
   z.strictObject({
     kind: z.literal('finding-decided'),
     ...byPerson,
     findingId: z.uuid(),
-    username: z.string(),
+    username: z.string().optional(),
     outcome: z.enum(findingOutcomes),
     words: z.string(),
     decision,
+  }),
+  /** The audit of a month is stored and its findings are raised. Time and id are made of the month. */
+  z.strictObject({
+    kind: z.literal('month-audited'),
+    ...bySystem,
+    month: z.string(),
+    file: z.string(),
+    sha256: z.string(),
+    /** How many events it looked at, those of the weeks before among them. */
+    events: z.int().nonnegative(),
+    /** By severity. */
+    findings: z.record(z.string(), z.int().nonnegative()),
+  }),
+  /** The administrator stands for the audit of a month: every finding was decided (Acct-A). */
+  z.strictObject({
+    kind: z.literal('month-attested'),
+    ...byPerson,
+    month: z.string(),
+    /** SHA-256 of what is attested: the audit's file, and each finding with its outcome. */
+    recordSha256: z.string(),
+    outcomes: z.record(z.string(), z.int().nonnegative()),
+    words: z.string(),
+    decision,
+  }),
+  /** Nobody attested a month in time; the Chief and the auditor were told. */
+  z.strictObject({
+    kind: z.literal('month-audit-overdue'),
+    ...bySystem,
+    month: z.string(),
+    dueAtMs: z.int().nonnegative(),
+  }),
+  /** What a finding rests on was put together with its proofs, to be handed over (Acct-D). */
+  z.strictObject({
+    kind: z.literal('incident-packaged'),
+    ...bySystem,
+    findingId: z.uuid(),
+    file: z.string(),
+    sha256: z.string(),
+    events: z.int().nonnegative(),
+    /** Size of the sealed log that the proofs are of. */
+    logSize: z.int().nonnegative(),
   }),
   /** Durable before the alert goes out on a live connection. */
   z.strictObject({

@@ -329,6 +329,16 @@ export const reportSchedule = z.strictObject({
   timeOfDay,
 });
 
+/** The monthly user audit (Acct-A). */
+export const monthAudit = z
+  .strictObject({
+    /** An audit that nobody attested within so many days is told to the Chief and the auditor, and alarmed. */
+    attestWithinDays: z.int().min(1).max(60).default(14),
+    /** `delivered`: the Department's systems put their case and dispatch numbers into the bucket of audits. */
+    caseNumbers: z.enum(['not-configured', 'delivered']).default('not-configured'),
+  })
+  .prefault({});
+
 const regions = [
   'us-east-1',
   'us-east-2',

@@ -11,6 +11,7 @@ import {
   federation,
   id,
   matching,
+  monthAudit,
   neighbour,
   network,
   outsideList,
@@ -53,6 +54,7 @@ export const configurationSchema = z
     siteRadiusM: z.number().positive().max(500),
     caps,
     reportSchedule,
+    monthAudit,
     auditLog,
     evidence,
     /**

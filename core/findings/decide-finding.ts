@@ -13,7 +13,7 @@ import type { PersonRecord } from '../people/record';
 import { nextRecord, tellLastChange } from '../people/store-change';
 import type { Finding } from './finding';
 import type { Findings } from './ports';
-import { subjectRole } from './subject';
+import { nobody, subjectRole } from './subject';
 
 export interface DecideFindingDeps extends AuditDeps, EndAccessDeps {
   readonly findings: Pick<Findings, 'find' | 'storeDecision'>;
@@ -80,14 +80,15 @@ interface Looked {
 
 async function look(deps: DecideFindingDeps, findingId: string): Promise<Looked> {
   const finding = await deps.findings.find(findingId);
-  const record = finding === undefined ? undefined : await deps.records.find(finding.username);
+  const username = finding?.username;
+  const record = username === undefined ? undefined : await deps.records.find(username);
   return { finding, record };
 }
 
 /** A missing finding is decided on like one about nobody in particular, and is then not found. */
 function subjectOf(finding: Finding | undefined, record: PersonRecord | undefined) {
-  if (finding === undefined) return { username: ' nobody', role: 'officer' } as const;
-  return { username: finding.username, role: subjectRole(finding, record?.role) };
+  if (finding === undefined) return { username: nobody, role: 'officer' } as const;
+  return { username: finding.username ?? nobody, role: subjectRole(finding, record?.role) };
 }
 
 type StoredDecision =
@@ -176,7 +177,7 @@ function decidedEvent({ findingId, username, decision }: Decided, caller: Caller
     operation: 'decide-finding',
     device: caller.device,
     findingId,
-    username,
+    ...(username === undefined ? {} : { username }),
     outcome: decision.outcome,
     words: decision.words,
     decision: decisionRecord(permit),

@@ -3,7 +3,7 @@ import type { Finding } from './finding';
 
 /** A finding as the API answers it. */
 export function findingAnswer(finding: Finding): FindingAnswer {
-  const { role: _, raisedAtMs, decision, eventIds, ...rest } = finding;
+  const { role: _, eventTimesMs: __, raisedAtMs, decision, eventIds, ...rest } = finding;
   return {
     ...rest,
     eventIds: [...eventIds],

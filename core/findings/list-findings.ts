@@ -6,7 +6,7 @@ import type { Principal } from '../people/person';
 import type { PeopleRecords } from '../people/ports';
 import type { Finding } from './finding';
 import type { Findings } from './ports';
-import { isDesignated, subjectRole } from './subject';
+import { isDesignated, nobody, subjectRole } from './subject';
 
 export interface ListFindingsDeps extends AuditDeps {
   readonly findings: Pick<Findings, 'newest'>;
@@ -28,9 +28,10 @@ const readMax = 1000;
  */
 export function listFindings(deps: ListFindingsDeps) {
   return async (
-    { state = 'open' }: { readonly state?: 'open' | 'decided' | undefined },
+    asked: { readonly state?: 'open' | 'decided' | undefined; readonly month?: string | undefined },
     caller: Caller,
   ): Promise<ListFindingsOutcome> => {
+    const { state = 'open', month } = asked;
     const { person } = caller;
     const operation = 'list-findings';
     const permit = deps.decide({ person, operation, nowMs: deps.events.now() });
@@ -40,8 +41,9 @@ export function listFindings(deps: ListFindingsDeps) {
       const states = state === 'open' ? (['open'] as const) : findingOutcomes;
       const read = await Promise.all(states.map((each) => deps.findings.newest(each, readMax)));
       const all = read.flat();
-      const roles = await deps.records.rolesOf(all.map(({ username }) => username));
+      const roles = await deps.records.rolesOf(all.flatMap(({ username }) => username ?? []));
       const visible = all
+        .filter((finding) => month === undefined || finding.month === month)
         .filter((finding) => maySee(person, finding, roles))
         .sort((a, b) => b.raisedAtMs - a.raisedAtMs);
       const findings = visible.slice(0, listedMax);
@@ -58,5 +60,5 @@ export function listFindings(deps: ListFindingsDeps) {
 function maySee({ username, role }: Principal, finding: Finding, roles: ReadonlyMap<string, Role>): boolean {
   if (finding.username === username) return false;
   if (role === 'chief' || role === 'auditor') return true;
-  return !isDesignated(subjectRole(finding, roles.get(finding.username)));
+  return !isDesignated(subjectRole(finding, roles.get(finding.username ?? nobody)));
 }

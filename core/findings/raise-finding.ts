@@ -23,7 +23,8 @@ export function makeFindingSink({ findings, onceAudit, now }: RaiseFindingDeps):
   };
 }
 
-function raisedEvent({ findingId, kind, severity, username, clause, eventIds, raisedAtMs }: Finding) {
+function raisedEvent(finding: Finding) {
+  const { findingId, kind, severity, username, clause, eventIds, raisedAtMs, month } = finding;
   const stamp = { now: () => raisedAtMs, newId: () => hashedUuid(`platekeeper finding-raised ${findingId}`) };
   return newEvent(stamp, {
     kind: 'finding-raised',
@@ -31,8 +32,9 @@ function raisedEvent({ findingId, kind, severity, username, clause, eventIds, ra
     findingId,
     finding: kind,
     severity,
-    username,
+    ...(username === undefined ? {} : { username }),
     clause,
     eventIds: [...eventIds],
+    ...(month === undefined ? {} : { month }),
   });
 }

@@ -125,7 +125,8 @@ export class FigureTally {
       case 'finding-raised':
         this.#findings.set(event.findingId, {
           kind: event.finding,
-          username: event.username,
+          // One about a camera or the log stands for itself.
+          username: event.username ?? event.findingId,
           outcome: 'open',
         });
         break;

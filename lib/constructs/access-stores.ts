@@ -17,6 +17,8 @@ export class AccessStores extends Construct {
   /** Proofs of devices that were used: each works once. */
   readonly proofs: StoreTable;
   readonly findings: StoreTable;
+  /** How the audit of each month stands, and the packages that were asked for. */
+  readonly audits: StoreTable;
 
   constructor(scope: Construct, id: string, { key }: { readonly key: IKey }) {
     super(scope, id);
@@ -61,6 +63,15 @@ export class AccessStores extends Construct {
           projectionType: ProjectionType.ALL,
         },
       ],
+      key,
+      recovery: { kind: 'continuous' },
+    });
+    this.audits = new StoreTable(this, 'Audits', {
+      declaration: withoutPlates(
+        'For as long as the Department keeps its records; ids, counts and attestations.',
+      ),
+      partitionKey: text('kind'),
+      sortKey: text('name'),
       key,
       recovery: { kind: 'continuous' },
     });

@@ -27,6 +27,7 @@ import { AuditWork } from '../constructs/audit-work';
 import { CameraRegistration } from '../constructs/camera-registration';
 import { Evidence } from '../constructs/evidence';
 import { HotListWork } from '../constructs/hot-list-work';
+import { MonthAuditWork } from '../constructs/month-audit-work';
 import { OutsideLists } from '../constructs/outside-lists';
 import { PeopleAccess } from '../constructs/people-access';
 import { addProblemResponses } from '../constructs/problem-responses';
@@ -59,6 +60,7 @@ export class ApiStack extends Stack {
   readonly evidence: Evidence;
   readonly people: PeopleAccess;
   readonly auditWork: AuditWork;
+  readonly audits: MonthAuditWork;
   readonly listQuarantine: ProductFunction;
   readonly correctReport: ProductFunction;
   readonly registration: CameraRegistration;
@@ -81,6 +83,7 @@ export class ApiStack extends Stack {
     });
     this.auditWork = new AuditWork(this, 'AuditWork', setting);
     this.sharing = new SharingWork(this, 'Sharing', { ...setting, notices: props.live.alerts.notices });
+    this.audits = new MonthAuditWork(this, 'Audits', setting);
     this.listQuarantine = this.makeListQuarantine(setting);
     this.correctReport = this.makeCorrectReport(setting);
     this.registration = new CameraRegistration(this, 'Cameras', {
@@ -232,6 +235,12 @@ export class ApiStack extends Stack {
       'list-external-requests': this.sharing.manageExternalRequests,
       'propose-report-correction': this.correctReport,
       'approve-report-correction': this.correctReport,
+      'list-month-audits': this.audits.manageAudits,
+      'show-month-audit': this.audits.manageAudits,
+      'attest-month-audit': this.audits.manageAudits,
+      'request-incident-package': this.audits.manageAudits,
+      'list-incident-packages': this.audits.manageAudits,
+      'show-incident-package': this.audits.manageAudits,
     };
     for (const operation of operationList) {
       const schema = gatewayModel(operation);

@@ -73,6 +73,9 @@ export function watch(alarms: Alarms, watched: Watched): void {
     TakeEvidence: api.evidence.takeEvidence,
     ManageEvidence: api.evidence.manageEvidence,
     ManageReleases: api.evidence.manageReleases,
+    ManageAudits: api.audits.manageAudits,
+    AuditMonth: oversight.auditing.auditMonth,
+    PackageIncidents: oversight.auditing.packageIncidents,
     SumDay: oversight.reporting.sumDay,
     ReportMonth: oversight.reporting.reportMonth,
     ForgetDay: oversight.forgetDay,
@@ -166,6 +169,15 @@ export function watch(alarms: Alarms, watched: Watched): void {
     ),
     from: 1,
     meaning: 'A hot-list entry, an audit event or a live connection cannot be understood and is left out.',
+  });
+  alarms.add('MonthAuditsOverdue', {
+    metric: productMetric('audit-month', 'MonthAuditsOverdue', {
+      period: Duration.days(1),
+      statistic: Stats.MAXIMUM,
+    }),
+    from: 1,
+    meaning: 'The audit of a month was not attested in time, or nobody has looked for a day.',
+    isMissingBad: true,
   });
   alarms.add('HotListDeliveriesRefused', {
     metric: productMetric('import-hot-list', 'HotListDeliveriesRefused', { period: alarmPeriod }),

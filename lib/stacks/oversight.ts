@@ -5,6 +5,7 @@ import type { Configuration } from '../../core/contract/configuration';
 import { env as forgetDayEnv } from '../../lambdas/forget-day/env';
 import { env as purgeExpiredEnv } from '../../lambdas/purge-expired/env';
 import { Alarms } from '../constructs/alarms';
+import { Auditing } from '../constructs/auditing';
 import { CameraWatch } from '../constructs/camera-watch';
 import { OperatorDashboard } from '../constructs/dashboard';
 import { KeyUseWatch } from '../constructs/key-use-watch';
@@ -40,6 +41,7 @@ export class OversightStack extends Stack {
   readonly sealedLog: SealedLog;
   readonly reporting: Reporting;
   readonly publishing: LogPublishing;
+  readonly auditing: Auditing;
   readonly retention: RetentionProof;
   readonly cameraWatch: CameraWatch;
   readonly alarms: Alarms;
@@ -97,6 +99,13 @@ export class OversightStack extends Stack {
         timetable: this.timetable,
         portalBucketName: portalBucket,
       });
+    this.auditing = new Auditing(this, 'Auditing', {
+      configuration: props.configuration,
+      data: props.data,
+      audits: props.api.audits,
+      timetable: this.timetable,
+      log: this.sealedLog,
+    });
     this.forgetDay = this.makeForgetDay(props);
     this.timetable.run('ForgetDay', this.forgetDay, 'rate(1 hour)');
     const { configuration, data } = props;

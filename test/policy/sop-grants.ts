@@ -185,4 +185,10 @@ export const grants: Readonly<
   },
   'propose-report-correction': { clause: 'Acct-A', to: by('Acct-A', 'administrator') },
   'approve-report-correction': { clause: 'Acct-A', to: by('Acct-A', 'chief') },
+  'list-month-audits': { clause: 'Acct-A', to: by('Acct-A', 'administrator', 'chief', 'auditor') },
+  'show-month-audit': { clause: 'Acct-A', to: by('Acct-A', 'administrator', 'chief', 'auditor') },
+  'attest-month-audit': { clause: 'Acct-A', to: by('Acct-A', 'administrator') },
+  'request-incident-package': { clause: 'Acct-D', to: by('Acct-D', 'administrator', 'chief') },
+  'list-incident-packages': { clause: 'Acct-D', to: by('Acct-D', 'administrator', 'chief') },
+  'show-incident-package': { clause: 'Acct-D', to: by('Acct-D', 'administrator', 'chief') },
 };

@@ -263,7 +263,7 @@ export const refusals: readonly Refusal[] = [
   {
     clause: 'Acct-C',
     says: 'About those offices the Chief decides.',
-    operations: ['suspend-person', 'decide-finding'],
+    operations: ['suspend-person', 'decide-finding', 'request-incident-package', 'show-incident-package'],
     when: { role: notTheChief, subjectRole: [...offices, 'none'] },
   },
   {
@@ -280,8 +280,8 @@ export const refusals: readonly Refusal[] = [
   },
   {
     clause: 'Acct-C',
-    says: 'Nobody decides a finding about himself.',
-    operations: ['decide-finding'],
+    says: 'Nobody decides a finding about himself, or has its package.',
+    operations: ['decide-finding', 'request-incident-package', 'show-incident-package'],
     when: { subject: ['self', 'none'] },
   },
   {

@@ -1,5 +1,15 @@
 import { device, devicePath, deviceRegistration, devices } from '../devices';
 import { finding, findingDecision, findingPath, findings, findingsQuery } from '../findings';
+import {
+  attestation,
+  incidentFile,
+  incidentPackage,
+  incidentPackages,
+  monthAudit,
+  monthAuditPath,
+  monthAudits,
+  monthAuditUsers,
+} from '../month-audits';
 import type { Operation } from '../operation';
 
 /** Devices that may be used (Access-G), and what was found amiss (Acct-A, Acct-C). */
@@ -49,5 +59,60 @@ export const oversightOperations = {
     response: { status: 200, body: finding },
     clauses: ['Acct-C', 'Acct-A', 'Acct-D'],
     fieldClauses: { words: 'Acct-A' },
+  },
+  'list-month-audits': {
+    id: 'list-month-audits',
+    method: 'GET',
+    path: '/v1/month-audits',
+    summary: 'List how the user audit of each month stands.',
+    request: {},
+    response: { status: 200, body: monthAudits },
+    clauses: ['Acct-A'],
+  },
+  'show-month-audit': {
+    id: 'show-month-audit',
+    method: 'GET',
+    path: '/v1/month-audits/{month}',
+    summary: 'What each user did in a month; its findings are listed by themselves.',
+    request: { path: monthAuditPath },
+    response: { status: 200, body: monthAuditUsers },
+    clauses: ['Acct-A'],
+  },
+  'attest-month-audit': {
+    id: 'attest-month-audit',
+    method: 'POST',
+    path: '/v1/month-audits/{month}/attestation',
+    summary: 'Attest the audit of a month, once every finding of it was decided.',
+    request: { path: monthAuditPath, body: attestation },
+    response: { status: 200, body: monthAudit },
+    clauses: ['Acct-A'],
+    fieldClauses: { words: 'Acct-A' },
+  },
+  'request-incident-package': {
+    id: 'request-incident-package',
+    method: 'POST',
+    path: '/v1/findings/{findingId}/package',
+    summary: 'Have what a finding rests on put together with its proofs, for a referral.',
+    request: { path: findingPath },
+    response: { status: 200, body: incidentPackage },
+    clauses: ['Acct-D'],
+  },
+  'list-incident-packages': {
+    id: 'list-incident-packages',
+    method: 'GET',
+    path: '/v1/incident-packages',
+    summary: 'List the packages that were asked for.',
+    request: {},
+    response: { status: 200, body: incidentPackages },
+    clauses: ['Acct-D'],
+  },
+  'show-incident-package': {
+    id: 'show-incident-package',
+    method: 'GET',
+    path: '/v1/findings/{findingId}/package',
+    summary: 'Hand over the package of a finding, whole.',
+    request: { path: findingPath },
+    response: { status: 200, body: incidentFile },
+    clauses: ['Acct-D'],
   },
 } as const satisfies Readonly<Record<string, Operation>>;

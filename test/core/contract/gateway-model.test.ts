@@ -48,6 +48,7 @@ it('exists for operations with a body, and for no other', () => {
     'import-personnel',
     'register-device',
     'decide-finding',
+    'attest-month-audit',
     'take-evidence',
     'request-release',
     'decide-release',
