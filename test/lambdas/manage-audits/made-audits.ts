@@ -1,3 +1,4 @@
+import type { ReportFile } from '../../../adapters/reports/report-files';
 import { createTable, type TestDynamo } from '../../adapters/dynoxide';
 
 /** The table Audits beside those about people. */
@@ -16,7 +17,7 @@ export function madeFiles() {
   const stored = new Map<string, string>();
   return {
     stored,
-    put: async ({ name, body }: { name: string; body: string }) => void stored.set(name, body),
+    put: async ({ name, body }: ReportFile) => void stored.set(name, String(body)),
     get: async (name: string) => {
       const body = stored.get(name);
       if (body === undefined) throw new Error(`no file ${name}`);
