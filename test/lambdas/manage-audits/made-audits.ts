@@ -17,7 +17,7 @@ export function madeFiles() {
   const stored = new Map<string, string>();
   return {
     stored,
-    put: async ({ name, body }: ReportFile) => void stored.set(name, String(body)),
+    put: async ({ name, body }: Pick<ReportFile, 'name' | 'body'>) => void stored.set(name, String(body)),
     get: async (name: string) => {
       const body = stored.get(name);
       if (body === undefined) throw new Error(`no file ${name}`);
