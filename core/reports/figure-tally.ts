@@ -65,6 +65,21 @@ const toldElsewhere: ReadonlySet<string> = new Set([
   'neighbour-notified',
 ]);
 
+/**
+ * Findings that are raised of something that is counted already: exigent uses, refusals, changes of sharing, uses without
+ * an answer, rows that cannot be read. Their number would tell what is withheld there.
+ */
+const mirrors: ReadonlySet<string> = new Set([
+  'prohibited-purpose',
+  'prohibited-attempts',
+  'exigent-use',
+  'exigent-grant',
+  'sharing-change',
+  'unclosed',
+  'stranger',
+  'unreadable-event',
+]);
+
 /** Counts what people did, as events pass in order of time. The figures divide by what they are named after and share no number. */
 export class FigureTally {
   readonly #searches = new SearchTally();
@@ -80,7 +95,7 @@ export class FigureTally {
   readonly #others = new CellTally();
   readonly #signIns = new CellTally();
   readonly #sightings = new CellTally();
-  readonly #findings = new Map<string, { kind: string; username: string; outcome: string }>();
+  readonly #findings = new Map<string, { kind: string; username: string | undefined; outcome: string }>();
   readonly #active = new Set<string>();
   readonly #uncounted = new Set<string>();
 
@@ -123,12 +138,12 @@ export class FigureTally {
         this.#signIns.add(event.client, username);
         break;
       case 'finding-raised':
-        this.#findings.set(event.findingId, {
-          kind: event.finding,
-          // One about a camera or the log stands for itself.
-          username: event.username ?? event.findingId,
-          outcome: 'open',
-        });
+        if (!mirrors.has(event.finding))
+          this.#findings.set(event.findingId, {
+            kind: event.finding,
+            username: event.username,
+            outcome: 'open',
+          });
         break;
       case 'finding-decided': {
         const finding = this.#findings.get(event.findingId);
@@ -188,7 +203,7 @@ export class FigureTally {
     else this.#others.add(operation, username);
   }
 
-  /** Behind a finding is whom it is about. */
+  /** Behind a finding is whom it is about; nobody, where it is a camera or the log. */
   #findingsFigure(): Figure {
     const byKind = new CellTally();
     const byOutcome = new CellTally();
@@ -196,6 +211,7 @@ export class FigureTally {
       byKind.add(kind, username);
       byOutcome.add(outcome, username);
     }
-    return figureOf({ kind: [byKind, findingKinds], outcome: [byOutcome, ['open', ...findingOutcomes]] });
+    const kinds = findingKinds.filter((kind) => !mirrors.has(kind));
+    return figureOf({ kind: [byKind, kinds], outcome: [byOutcome, ['open', ...findingOutcomes]] });
   }
 }

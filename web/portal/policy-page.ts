@@ -2,6 +2,7 @@ import type { PublicReport } from '../../core/contract/report';
 import { wideTable } from './facts-table';
 import { type Html, html } from './html';
 import { page } from './page';
+import { verifyPages } from './verify/words';
 import { wordsOf } from './words';
 import { english } from './words/english';
 import { policyWordsOf } from './words/policy-words';
@@ -65,7 +66,7 @@ export function policyPage(policy: PolicyFacts, language: Language = 'en'): stri
 <h2 id="agencies">${words.agencies.title}</h2>
 ${agenciesPart(words, policy)}
 </section>`;
-  const footer = html`<p>${before}<time datetime="${publishedAt}">${publishedAt.slice(0, 10)}</time>${after} <a href="policy.json">${own.data}</a> <a href="reports/${pageNames[language]}">${own.reports}</a></p>`;
+  const footer = html`<p>${before}<time datetime="${publishedAt}">${publishedAt.slice(0, 10)}</time>${after} <a href="policy.json">${own.data}</a> <a href="reports/${pageNames[language]}">${own.reports}</a> <a href="${verifyPages[language]}">${words.log.page}</a></p>`;
   return page(words, {
     title: words.policy,
     department: policy.department,

@@ -4,6 +4,7 @@ import { page } from './page';
 import { monthBody } from './report-body';
 import { shownMonth } from './show';
 import { type TrendMonth, trendSection } from './trend';
+import { verifyPages } from './verify/words';
 import { wordsOf } from './words';
 import { english } from './words/english';
 import { fill, type Language, pageNames, type Words } from './words/words';
@@ -21,8 +22,9 @@ export function reportPage({ report, language, isReplaced = false }: PageOf): st
   const words = wordsOf[language];
   const title = fill(words.title, { month: shownMonth(words, report.month) });
   const main = html`${versionNotice(words, report, isReplaced)}${monthBody(words, report)}`;
+  const up = isReplaced ? '../../' : '../';
   const footer = html`<p>${words.data} <a href="figures.json">JSON</a> <a href="figures.csv">CSV</a> <a href="figures.schema.json">${words.schema}</a></p>
-<p><a href="${isReplaced ? '../../' : '../'}${pageNames[language]}">${words.all}</a></p>`;
+<p><a href="${up}${pageNames[language]}">${words.all}</a> <a href="${up}../${verifyPages[language]}">${words.log.page}</a></p>`;
   return page(words, { title, department: report.department, main, footer, isTranslated: true });
 }
 

@@ -157,6 +157,86 @@ it('counts changes of access, trainings, findings, sign-ins, cameras and sharing
   expect(counts(figures.otherUses.tables.operation)).toEqual({ 'list-sites': 1 });
 });
 
+it('counts evidence by purpose, releases by step and authority, and tells of redactions and draws [Storage-B] [Access-F]', () => {
+  const make = eventMaker();
+  const evidence = { actor: detective, operation: 'made-up', evidenceId: madeId(1), decision } as const;
+  const { figures, draws, uncounted } = figuresOf([
+    make(at, {
+      kind: 'evidence-taken',
+      ...evidence,
+      network: 'bloomington',
+      purpose: 'felony',
+      takenBy: detective.username,
+      packageSha256: 'made-up',
+    }),
+    make(at, {
+      kind: 'release-changed',
+      ...evidence,
+      releaseId: madeId(2),
+      change: 'released',
+      recipientKind: 'court',
+      authorityKind: 'court-order',
+    }),
+    make(at, {
+      kind: 'redaction-declined',
+      actor: officer,
+      operation: 'decide-redaction',
+      logIndex: 3,
+      orderedBy: 'chief-made-up',
+      words: 'Made-up words',
+      decision,
+    }),
+    make(at, {
+      kind: 'leaves-drawn',
+      actor: officer,
+      operation: 'draw-leaves',
+      record: {
+        version: 1,
+        day: '2026-11-09',
+        size: 7,
+        rootHash: 'AAAA',
+        seed: 'ab'.repeat(32),
+        leaves: [
+          { index: 2, state: 'opened', leaf: 'AAAA' },
+          { index: 5, state: 'redacted', leaf: 'AAAA' },
+        ],
+      },
+      decision,
+    }),
+  ]);
+  expect(counts(figures.evidence.tables.purpose)).toEqual({ felony: 1 });
+  expect(counts(figures.releases.tables.change)).toEqual({ released: 1 });
+  expect(counts(figures.releases.tables.authority)).toEqual({ 'court-order': 1 });
+  expect(counts(figures.redactions.tables.step)).toEqual({ 'redaction-declined': 1 });
+  expect(draws).toEqual([
+    { day: '2026-11-09', size: 7, seed: 'ab'.repeat(32), opened: 1, redacted: 1, failed: 0 },
+  ]);
+  expect(uncounted).toEqual([]);
+});
+
+it('counts no finding that is raised of each exigent use, refusal or change of sharing, whose numbers it would give away [Acct-A]', () => {
+  const make = eventMaker();
+  const raised = (finding: 'exigent-use' | 'sharing-change' | 'stranger' | 'off-duty-use', n: number) =>
+    make(at, {
+      kind: 'finding-raised',
+      actor: { kind: 'system', name: 'made-up' },
+      findingId: madeId(n),
+      finding,
+      severity: 'low',
+      username: 'somebody-made-up',
+      clause: 'Acct-A',
+      eventIds: [],
+    });
+  const { findings } = figuresOf([
+    raised('exigent-use', 1),
+    raised('sharing-change', 2),
+    raised('stranger', 3),
+    raised('off-duty-use', 4),
+  ]).figures;
+  expect(findings.total).toEqual({ count: 1, users: 1 });
+  expect(counts(findings.tables.kind)).toEqual({ 'off-duty-use': 1 });
+});
+
 it('names a kind of event that no figure counts, so that it does not go missing unseen [Acct-A]', () => {
   const [event] = novemberEvents();
   if (event === undefined) throw new Error('no event');

@@ -10,6 +10,7 @@ it('publishes the page and its data from the configuration, the page last', asyn
     ['verify.html', 'text/html; charset=utf-8'],
     ['verificar.html', 'text/html; charset=utf-8'],
     ['openapi.json', 'application/json'],
+    ['es.html', 'text/html; charset=utf-8'],
     ['index.html', 'text/html; charset=utf-8'],
   ]);
   expect(JSON.parse(files[5]?.body ?? '')).toMatchObject({

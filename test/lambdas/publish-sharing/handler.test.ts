@@ -29,7 +29,7 @@ it('publishes what is shared now, not what the deployment file says, and leaves 
   ]);
   const page = files.get('sharing/index.html') ?? '';
   expect(page).toContain('exigent access, until 2026-11-24');
-  expect(page).toMatch(/Normal Police Department<\/th><td>municipal, IL<\/td><td>none in force/);
+  expect(page).toMatch(/Normal Police Department<\/th><td>Municipal, IL<\/td><td>none in force/);
 });
 
 it('publishes the file’s own list while nothing else was decided', async () => {

@@ -36,7 +36,7 @@ export async function madePortal(): Promise<ReadonlyMap<string, { contentType: s
   const html = 'text/html; charset=utf-8';
   const publish = makeHandler({
     configuration: madeConfiguration(),
-    verifyScript: 'made up',
+    verifyScript: 'document.title;',
     now: () => Date.parse('2026-12-01T12:00:00Z'),
     put: (file) => put(file.name, file.contentType, file.body),
   });

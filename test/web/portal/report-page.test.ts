@@ -126,6 +126,12 @@ it('says of a corrected month why, leads to the version before, and marks that a
   expect(english1).not.toContain('class="notice"');
 });
 
+it('leads to the page on which anybody checks the log', () => {
+  expect(english1).toContain('<a href="../../verify.html">Check the audit log yourself</a>');
+  expect(spanish1).toContain('href="../../verificar.html"');
+  expect(reportPage({ report, language: 'en', isReplaced: true })).toContain('href="../../../verify.html"');
+});
+
 it('escapes what comes from outside', () => {
   expect(english1).toContain('made-up.example/log\n7\n&lt;b&gt;');
 });

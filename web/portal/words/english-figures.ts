@@ -69,7 +69,7 @@ export const englishFigures: Words['figures'] = {
   findings: {
     title: 'Audit findings raised',
     by: { kind: 'Findings by kind', outcome: 'Findings by outcome' },
-    note: 'Raised in this month, as they stood at its end.',
+    note: 'Raised in this month, as they stood at its end. Those on exigent uses, prohibited attempts, sharing and uses without an answer are told by the numbers of these.',
   },
   trainings: { title: 'Trainings recorded', by: { topic: 'Trainings by topic' } },
   accessChanges: { title: 'Changes of access', by: { change: 'Changes of people’s access and devices' } },

@@ -102,7 +102,7 @@ export const english: Words = {
     theirs: 'Opens its cameras to us',
     until: 'until {day}',
     none: 'none in force',
-    exigent: 'in an exigency',
+    exigent: 'exigent access',
     no: 'no',
     empty: 'No other agency is known to the system.',
   },
@@ -112,7 +112,8 @@ export const english: Words = {
     checkpoint:
       'Every use stands in a sealed log. This is its signed checkpoint when the report was made; whoever keeps it can prove later that nothing before it was changed.',
     verify:
-      'To check: keep this checkpoint and a later one, ask the Department for the log’s files between them, and run the verifier of the open source code on them (npm run verify:log). It says whether the later log holds the earlier one unchanged.',
+      'To check: keep this checkpoint and a later one, ask the Department for the log’s files between them, and check them on the page linked below, or with npm run verify:log of the open source code. It says whether the later log holds the earlier one unchanged.',
+    page: 'Check the audit log yourself',
   },
   draws: {
     title: 'Random draws from the log',

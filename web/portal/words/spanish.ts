@@ -103,7 +103,7 @@ export const spanish: Words = {
     theirs: 'Nos abre sus cámaras',
     until: 'hasta el {day}',
     none: 'ninguno vigente',
-    exigent: 'por una urgencia',
+    exigent: 'acceso urgente',
     no: 'no',
     empty: 'El sistema no conoce ninguna otra agencia.',
   },
@@ -113,7 +113,8 @@ export const spanish: Words = {
     checkpoint:
       'Cada uso consta en un registro sellado. Este es su punto de control firmado cuando se hizo el informe; quien lo guarde podrá probar más tarde que nada anterior se cambió.',
     verify:
-      'Para comprobarlo: guarde este punto de control y uno posterior, pida al Departamento los archivos del registro entre ambos y ejecute con ellos el verificador del código abierto (npm run verify:log). Dice si el registro posterior contiene el anterior sin cambios.',
+      'Para comprobarlo: guarde este punto de control y uno posterior, pida al Departamento los archivos del registro entre ambos y compruébelos en la página enlazada abajo, o con npm run verify:log del código abierto. Dice si el registro posterior contiene el anterior sin cambios.',
+    page: 'Compruebe usted mismo el registro de auditoría',
   },
   draws: {
     title: 'Sorteos del registro',

@@ -123,6 +123,7 @@ export interface Words {
     readonly none: string;
     readonly checkpoint: string;
     readonly verify: string;
+    readonly page: string;
   };
   readonly draws: {
     readonly title: string;
