@@ -182,7 +182,7 @@ export const misuses = {
       const fromMs = onShift(ledger, member, atMs, chance);
       for (let turn = chance.between(8, 20) - 1; turn >= 0; turn--)
         ledger.look(member, {
-          atMs: fromMs + turn * minutes(chance.between(2, 5)),
+          atMs: fromMs + turn * minutes(4) + minutes(chance.between(0, 3)),
           plate: anyPlate(chance),
           number: ledger.newCall(),
           device:

@@ -15,26 +15,24 @@ const usesMin = 30;
 const usualShare = 0.05;
 const nearMinutes = 90;
 const smallMax = 2;
-const mediumMin = 4;
+const mediumMin = 3;
 const highMin = 8;
-const samePlateMin = 3;
 
 /**
  * Sittings of one or two searches at hours that are not the user's, off duty and without a number: somebody came in to
- * look one thing up. Four of them, or three for one plate, are no accident.
+ * look one thing up. Three of them are no accident.
  */
 export function isolatedSession(user: UserMonth, setting: RuleSetting): readonly MonthFinding[] {
   const isolated = sittingsOf(user.recentUses).filter((sitting) => isIsolated(user, sitting, setting));
   const uses = isolated.flatMap((sitting) => sitting.uses);
   if (!reachesMonth(uses, setting)) return [];
   const samePlate = [...groupedBy(uses, ({ plate }) => plate).values()].some(
-    (group) => sittingsOf(group).length >= samePlateMin,
+    (group) => sittingsOf(group).length >= 2,
   );
   return [
     {
       kind: 'isolated-session',
-      severity:
-        isolated.length >= highMin ? 'high' : isolated.length >= mediumMin || samePlate ? 'medium' : 'low',
+      severity: isolated.length >= highMin ? 'high' : isolated.length >= mediumMin ? 'medium' : 'low',
       username: user.username,
       role: user.role,
       cause: 'month',

@@ -2,13 +2,16 @@ import type { AuditEvent } from '../../audit/event';
 import { OpenRequests, type Requested } from '../../reports/open-requests';
 import { evidenceOf, type MonthFinding } from '../month-finding';
 import type { MonthRule } from '../rule';
+import { occasionsApart } from '../user-month';
 
+/** Shifts, rather than dates: a night is one. */
+const apartMs = 10 * 3_600_000;
 const daysMin = 4;
 const manyMin = 10;
 
 /**
  * Uses that began and have no recorded answer, by user. An outage leaves some of many users at one hour; who breaks off
- * on several days looked without leaving the answer. Hand in two weeks before the month, so that its border halves nothing, and an hour after it.
+ * on several shifts looked without leaving the answer. Hand in two weeks before the month, so that its border halves nothing, and an hour after it.
  */
 export class Unclosed implements MonthRule {
   readonly #open = new OpenRequests();
@@ -30,7 +33,7 @@ export class Unclosed implements MonthRule {
       requests.some(({ atMs }) => atMs >= this.month.fromMs),
     );
     return ofMonth.map(([username, requests]) => {
-      const days = new Set(requests.map(({ atMs }) => Math.floor(atMs / 86_400_000))).size;
+      const days = occasionsApart(requests, apartMs);
       const actor = requests.at(-1)?.actor;
       return {
         kind: 'unclosed',
@@ -39,7 +42,7 @@ export class Unclosed implements MonthRule {
         ...(actor?.kind === 'person' ? { role: actor.role } : {}),
         cause: 'month',
         clause: 'Acct-A',
-        summary: `${requests.length} uses on ${days} days began and have no recorded answer.`,
+        summary: `${requests.length} uses on ${days} shifts began and have no recorded answer.`,
         ...evidenceOf(requests),
       };
     });
