@@ -2,6 +2,8 @@ import type { KeyObject } from 'node:crypto';
 import { encodeEnvelope, signEnvelope } from '../core/reads/envelope';
 import type { CapturedRead } from '../core/reads/read';
 import { type PlateReader, type Sighting, UnreadableImage } from '../core/reads/reader';
+import { fuse } from '../reader/fusion/fuse';
+import { followPasses, type Pass, type PassLimits } from '../reader/fusion/passes';
 import { captureRead } from './capture';
 import type { CameraFrame, EdgeCamera } from './frame';
 import { packReads, readsPerEnvelopeMax } from './packing';
@@ -22,11 +24,17 @@ export interface AgentOptions {
   readonly newId: () => string;
   /** A read waits at most this long for others to share its envelope; 1 second by default. */
   readonly waitMaxMs?: number;
+  /**
+   * Given where the frames are one camera's in sequence: the sightings of one vehicle become one read. Without it each
+   * photo stands for itself.
+   */
+  readonly passes?: PassLimits;
   /** Called after each photo; for the device's own display. */
   readonly onPhoto?: (photo: PhotoOutcome) => void;
 }
 
 export type PhotoOutcome =
+  /** `reads` and `abstained` count what was seen in this photo, before passes become one read. */
   | { readonly kind: 'read'; readonly name: string; readonly reads: number; readonly abstained: number }
   | { readonly kind: 'unreadable'; readonly name: string; readonly code: UnreadableImage['code'] };
 
@@ -41,12 +49,22 @@ export interface AgentCounts {
 
 /**
  * Reads every photo, and sends what was accepted as signed envelopes until the frames end. A photo that cannot be read
- * is counted and passed over; any other failure of the reader, and a failure to deliver, ends the agent.
+ * is counted and passed over; any other failure of the reader, and a failure to deliver, ends the agent. A pass is
+ * read when it has ended, a pause of `waitMaxMs` included.
  */
 export async function runAgent(options: AgentOptions): Promise<AgentCounts> {
   const { frames, waitMaxMs = 1000, onPhoto } = options;
   const counts = { photos: 0, reads: 0, abstained: 0, unreadable: 0, envelopesSent: 0, envelopesSpooled: 0 };
   let waiting: CapturedRead[] = [];
+  const follow = followPasses<CapturedRead>(options.passes ?? eachPhotoAlone);
+  const take = async (ended: readonly Pass<CapturedRead>[]) => {
+    for (const pass of ended) {
+      const sighting = fuse(pass.best.sighting, pass.sightings);
+      if (sighting.outcome === 'accepted') waiting.push(asRead(sighting, pass.best.kept));
+      counts[sighting.outcome === 'accepted' ? 'reads' : 'abstained']++;
+    }
+    if (waiting.length >= readsPerEnvelopeMax) await flush();
+  };
   const flush = async () => {
     const packs = packReads(waiting);
     waiting = [];
@@ -56,8 +74,10 @@ export async function runAgent(options: AgentOptions): Promise<AgentCounts> {
       else counts.envelopesSpooled++;
     }
   };
-  for await (const frame of withPauses(frames, { waitMaxMs, isWaiting: () => waiting.length > 0 })) {
+  const isWaiting = () => waiting.length > 0 || follow.isOpen();
+  for await (const frame of withPauses(frames, { waitMaxMs, isWaiting })) {
     if (frame === stillWaiting) {
+      await take(follow.end());
       await flush();
       continue;
     }
@@ -69,17 +89,32 @@ export async function runAgent(options: AgentOptions): Promise<AgentCounts> {
       continue;
     }
     const accepted = sightings.filter(({ outcome }) => outcome === 'accepted');
+    const followed = options.passes === undefined ? accepted : sightings;
+    counts.abstained += sightings.length - followed.length;
+    const { camera, newId } = options;
+    const keep = (sighting: Sighting) => captureRead(sighting, { camera, frame, readId: newId() });
+    await take(
+      await follow.add({ frame: frame.name, capturedAtMs: frame.capturedAtMs, sightings: followed, keep }),
+    );
+    if (options.passes === undefined) await take(follow.end());
     const abstained = sightings.length - accepted.length;
-    for (const sighting of accepted) {
-      waiting.push(await captureRead(sighting, { camera: options.camera, frame, readId: options.newId() }));
-    }
-    counts.reads += accepted.length;
-    counts.abstained += abstained;
     onPhoto?.({ kind: 'read', name: frame.name, reads: accepted.length, abstained });
-    if (waiting.length >= readsPerEnvelopeMax) await flush();
   }
+  await take(follow.end());
   await flush();
   return counts;
+}
+
+/** No pass outlives the photo it began in. */
+const eachPhotoAlone: PassLimits = { gapMaxMs: 0, windowMaxMs: 0, passesMax: Number.POSITIVE_INFINITY };
+
+/** What the frames say together, with the pictures and the place of the surest. */
+function asRead(
+  { plate, candidates, confidence, state }: Sighting,
+  { read, images }: CapturedRead,
+): CapturedRead {
+  const { state: _, ...seen } = read;
+  return { read: { ...seen, plate, candidates, confidence, ...(state !== undefined && { state }) }, images };
 }
 
 function envelopeOf(reads: readonly CapturedRead[], { camera, clock, privateKey }: AgentOptions): Uint8Array {

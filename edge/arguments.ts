@@ -7,9 +7,10 @@ export const usage = `The Platekeeper camera agent.
 
   edge key --key FILE
       Makes the device's key and prints the public key for the registry.
-  edge read --folder DIR --camera ID --network ID --latitude N --longitude N --key FILE --stream NAME --spool DIR
+  edge read --folder DIR --camera ID --network ID --latitude N --longitude N --key FILE --stream NAME --spool DIR [--fuse]
       Reads the plates of each photo and puts signed reads on the stream; what the stream does not
-      take waits in the spool for at most 7 days.
+      take waits in the spool for at most 7 days. --fuse: the photos are frames in sequence, and a
+      vehicle that passes through several is one read.
   edge upload --folder DIR --camera ID --bucket NAME
       Puts each photo into the raw-frames bucket, where the cloud reads it.
   edge stream --video FILE --stream NAME
@@ -50,6 +51,7 @@ const commands = z.discriminatedUnion('command', [
     key: text,
     stream: text,
     spool: text,
+    fuse: z.boolean().optional(),
   }),
   z.strictObject({ command: z.literal('upload'), folder: text, camera: cameraId, bucket: text }),
   z.strictObject({ command: z.literal('stream'), video: videoSource, stream: text }),
@@ -65,6 +67,7 @@ export type Arguments =
 const option = { type: 'string' } as const;
 const options = {
   help: { type: 'boolean', short: 'h' },
+  fuse: { type: 'boolean' },
   folder: option,
   camera: option,
   network: option,

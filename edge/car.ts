@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { z } from 'zod';
+import { passLimits } from '../reader/fusion/passes';
 import { createOnnxReader } from '../reader/onnx/onnx-reader';
 import { runAgent } from './agent';
 import { type CarSettings, carSettings } from './car-settings';
@@ -49,6 +50,7 @@ async function drive(settings: CarSettings, signal: AbortSignal): Promise<void> 
       onPassedOver: () => console.log(JSON.stringify({ kind: 'no-position' })),
     }),
     reader: await createOnnxReader({ threads: 1 }),
+    passes: passLimits,
     deliver: createDelivery({ send, spool, clock }),
     privateKey,
     clock,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KinesisVideoClient } from '@aws-sdk/client-kinesis-video';
 import { S3Client } from '@aws-sdk/client-s3';
+import { passLimits } from '../reader/fusion/passes';
 import { createOnnxReader } from '../reader/onnx/onnx-reader';
 import { runAgent } from './agent';
 import { type Command, parseArguments, usage } from './arguments';
@@ -43,6 +44,7 @@ async function readPhotos(command: Extract<Command, { command: 'read' }>): Promi
     camera: { cameraId: camera, network, position: { latitude, longitude } },
     frames: framesOfFolder({ folder, clock }),
     reader: await createOnnxReader({ threads: 1 }),
+    ...(command.fuse === true && { passes: passLimits }),
     deliver: createDelivery({ send, spool, clock }),
     privateKey,
     clock,

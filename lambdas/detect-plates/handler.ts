@@ -5,13 +5,14 @@ import type { Refusals } from '../../adapters/quarantine/refusals';
 import type { DetectedReads } from '../../adapters/streams/detected-reads';
 import { type FrameNotice, frameMessages } from '../../adapters/streams/frame-events';
 import { hashedUuid } from '../../core/hashed-uuid';
-import { cameraRefusal, type QuarantineReason } from '../../core/reads/admit';
-import { type FrameName, parseFrameName } from '../../core/reads/frame-name';
-import type { Box, CapturedRead } from '../../core/reads/read';
-import { type PlateReader, UnreadableImage } from '../../core/reads/reader';
-import { type Frame, readOfSighting } from '../../core/reads/sightings';
+import type { DetectedRecord } from '../../core/reads/detected';
+import type { Box } from '../../core/reads/read';
+import type { PlateReader } from '../../core/reads/reader';
+import { readOfSighting } from '../../core/reads/sightings';
 import type { Counters } from '../counters';
 import { errorFacts } from '../error-facts';
+import { type Look, type LookedAt, lookAt } from './look';
+import { deletedFirst, type FusedPass, passesIn } from './passes';
 
 /** Cuts a box out of an encoded image and gives it as JPEG. */
 export type Crop = (image: Uint8Array, box: Box, use: 'plate' | 'vehicle') => Promise<Uint8Array>;
@@ -27,28 +28,33 @@ export interface DetectPlatesDeps {
   readonly log: { warn(message: string, facts: Readonly<Record<string, string>>): void };
 }
 
-/** A street camera's JPEG has 1 to 4 MB; more is no picture we asked for. */
-const frameBytesMax = 8 * 1024 * 1024;
-
-type Outcome = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly reason: QuarantineReason };
-
 /**
- * Finds the plates in the frames of fixed cameras. Frames are hostile input: one is looked at only if its camera is
- * enrolled at an approved site (Policy-E), and only below a size. A frame is deleted once its reads are in the stream or
- * its refusal is in quarantine; a failure before that brings the message, and no other, back.
+ * Finds the plates in the frames of fixed cameras; the frames of one vehicle in a batch become one read. A frame is
+ * deleted once its reads are in the stream or its refusal is in quarantine, or just before where another frame carries
+ * its read; a failure before that brings back the messages of that pass, and no others.
  */
 export function makeHandler(deps: DetectPlatesDeps) {
   return async (event: unknown): Promise<SQSBatchResponse> => {
-    const batchItemFailures: { itemIdentifier: string }[] = [];
-    for (const { messageId, frames } of frameMessages(event)) {
+    const messages = frameMessages(event);
+    const failed = new Map<string, unknown>();
+    /** Runs one step for frames; when it fails, they come back. */
+    const attempt = async <T>(keys: readonly string[], step: () => Promise<T>): Promise<T | undefined> => {
       try {
-        if (frames === undefined) throw new UnknownMessage();
-        for (const notice of frames) await handleFrame(notice, deps);
+        return await step();
       } catch (cause) {
-        deps.log.warn('a frame message will be tried again', { messageId, ...errorFacts(cause) });
-        batchItemFailures.push({ itemIdentifier: messageId });
+        for (const key of keys) if (!failed.has(key)) failed.set(key, cause);
+        return undefined;
       }
-    }
+    };
+    const notices = new Map(messages.flatMap(({ frames = [] }) => frames.map((each) => [each.key, each])));
+    await detect(notices, { deps, attempt, hasFailed: (key) => failed.has(key) });
+    const batchItemFailures = messages.flatMap(({ messageId, frames }) => {
+      const key = frames?.find((frame) => failed.has(frame.key))?.key;
+      if (frames !== undefined && key === undefined) return [];
+      const cause = key === undefined ? new UnknownMessage() : failed.get(key);
+      deps.log.warn('a frame message will be tried again', { messageId, ...errorFacts(cause) });
+      return [{ itemIdentifier: messageId }];
+    });
     return { batchItemFailures };
   };
 }
@@ -61,70 +67,62 @@ class UnknownMessage extends Error {
   }
 }
 
-async function handleFrame(notice: FrameNotice, deps: DetectPlatesDeps): Promise<void> {
-  const name = parseFrameName(notice.key);
-  const outcome = await detect(notice, name, deps);
-  if (outcome.kind === 'refused') await refuse(outcome.reason, notice, name, deps);
-  await deps.frames.delete(notice);
+interface Batch {
+  readonly deps: DetectPlatesDeps;
+  readonly attempt: <T>(keys: readonly string[], step: () => Promise<T>) => Promise<T | undefined>;
+  readonly hasFailed: (key: string) => boolean;
 }
 
-async function detect(
-  notice: FrameNotice,
-  name: FrameName | undefined,
-  deps: DetectPlatesDeps,
-): Promise<Outcome> {
-  if (name === undefined) return refused('frame-name');
-  if (notice.sizeBytes > frameBytesMax) return refused('frame-too-large');
-
-  const camera = (await deps.cameras.find([name.cameraId])).get(name.cameraId);
-  const reason = cameraRefusal(camera);
-  if (camera === undefined || reason !== undefined) return refused(reason ?? 'unknown-camera');
-  if (camera.site === undefined) return refused('no-approved-site');
-
-  const image = await deps.frames.get(notice, frameBytesMax);
-  if (image === 'gone') return { kind: 'done' };
-  if (image === 'too-large') return refused('frame-too-large');
-  return readFrame(image, { ...name, key: notice.key, camera }, deps);
-}
-
-async function readFrame(image: Uint8Array, frame: Frame, deps: DetectPlatesDeps): Promise<Outcome> {
-  try {
-    const sightings = await deps.reader.read(image);
-    const reads: CapturedRead[] = [];
-    for (const [index, sighting] of sightings.entries()) {
-      if (sighting.outcome === 'abstained') continue;
-      const read = readOfSighting(sighting, frame, index);
-      if (read === undefined) return refused('no-approved-site');
-      const plate = await deps.crop(image, sighting.box, 'plate');
-      const vehicle = await deps.crop(image, sighting.vehicleBox, 'vehicle');
-      reads.push({ read, images: { plate, vehicle } });
-    }
-    const { cameraId, key } = frame;
-    await deps.detected.put(reads.map((read) => ({ cameraId, frame: key, reads: [read] })));
-    deps.counters.count('Detected', reads.length);
-    deps.counters.count('Abstained', sightings.length - reads.length);
-    return { kind: 'done' };
-  } catch (error) {
-    if (error instanceof UnreadableImage) return refused('frame-unreadable');
-    throw error;
+async function detect(notices: ReadonlyMap<string, FrameNotice>, batch: Batch): Promise<void> {
+  const { deps, attempt, hasFailed } = batch;
+  const seen: LookedAt[] = [];
+  for (const [key, notice] of notices) {
+    const look = await attempt([key], () => lookAt(notice, deps));
+    if (look?.kind === 'refused') await attempt([key], () => refuse(look, notice, deps));
+    if (look?.kind === 'looked') seen.push(look);
   }
+  const passes = await passesIn(seen);
+  const remove = (key: string, alsoFail: readonly string[]) =>
+    attempt([key, ...alsoFail], async () => {
+      const notice = notices.get(key);
+      if (notice !== undefined) await deps.frames.delete(notice);
+    });
+  const first = deletedFirst(passes);
+  for (const key of first) await remove(key, keysWith(passes, key));
+  for (const pass of passes) {
+    if (!pass.keys.some(hasFailed)) await attempt(pass.keys, () => send(pass, deps));
+  }
+  for (const key of notices.keys()) if (!first.has(key) && !hasFailed(key)) await remove(key, []);
+}
+
+/** The frames of all passes that a frame is part of. */
+const keysWith = (passes: readonly FusedPass[], key: string) =>
+  passes.flatMap(({ keys }) => (keys.includes(key) ? keys : []));
+
+async function send({ sighting, best, keys }: FusedPass, deps: DetectPlatesDeps): Promise<void> {
+  const { frame, image } = best.looked;
+  const read = sighting.outcome === 'accepted' ? readOfSighting(sighting, frame, best.index) : undefined;
+  if (read !== undefined) {
+    const plate = await deps.crop(image, sighting.box, 'plate');
+    const vehicle = await deps.crop(image, sighting.vehicleBox, 'vehicle');
+    const { cameraId, key } = frame;
+    const record: DetectedRecord = { cameraId, frame: key, reads: [{ read, images: { plate, vehicle } }] };
+    await deps.detected.put([record]);
+  }
+  deps.counters.count(read === undefined ? 'Abstained' : 'Detected', 1);
+  if (keys.length > 1) deps.counters.count('Fused', keys.length - 1);
 }
 
 async function refuse(
-  reason: QuarantineReason,
-  notice: FrameNotice,
-  name: FrameName | undefined,
-  deps: DetectPlatesDeps,
+  { reason, name }: Extract<Look, { kind: 'refused' }>,
+  { key, arrivedAtMs }: FrameNotice,
+  { refusals, counters }: DetectPlatesDeps,
 ): Promise<void> {
-  await deps.refusals.put({
+  await refusals.put({
     reason,
-    arrivedAtMs: notice.arrivedAtMs,
-    id: hashedUuid(notice.key),
+    arrivedAtMs,
+    id: hashedUuid(key),
     ...(name === undefined ? {} : { cameraId: name.cameraId }),
   });
-  deps.counters.count('Quarantined', 1, { reason });
-}
-
-function refused(reason: QuarantineReason): Outcome {
-  return { kind: 'refused', reason };
+  counters.count('Quarantined', 1, { reason });
 }

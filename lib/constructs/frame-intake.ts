@@ -60,6 +60,8 @@ export class FrameIntake extends Construct {
       target: to.function,
       eventSourceArn: this.arrivals.queueArn,
       batchSize: 5,
+      // Frames of one vehicle arrive a fraction of a second apart: together they are one read.
+      maxBatchingWindow: Duration.seconds(1),
       reportBatchItemFailures: true,
       maxConcurrency: 20,
     });

@@ -12,13 +12,13 @@ const key = (n: number, camera = 'fixed-1') =>
   `${camera}/1793620800000-2d1c8a34-35b1-4d8e-8f09-${String(n).padStart(12, '0')}.jpg`;
 const box = { x: 1, y: 2, width: 30, height: 15 };
 const vehicleBox = { x: 0, y: 0, width: 300, height: 150 };
-const sighting = (outcome: Sighting['outcome'], plate = 'TEST123'): Sighting => ({
+const sighting = (outcome: Sighting['outcome'], plate = 'TEST123', confidence = 0.9): Sighting => ({
   plate: madePlate(plate),
   candidates: [
-    { plate: madePlate(plate), probability: 0.9 },
-    { plate: madePlate('TEST128'), probability: 0.1 },
+    { plate: madePlate(plate), probability: confidence },
+    ...(plate === 'TEST123' ? [{ plate: madePlate('TEST128'), probability: 0.1 }] : []),
   ],
-  confidence: 0.9,
+  confidence,
   characterConfidences: [0.9],
   box,
   vehicleBox,
@@ -126,7 +126,9 @@ describe('detect-plates', () => {
   });
 
   it('brings back only the message that failed, and keeps its frame', async () => {
+    const plates = ['TEST123', 'FAKE456', 'XMPL789'];
     const { handler, deleted, sent, lines } = setUp({
+      reader: { read: async () => [sighting('accepted', plates.shift())] },
       detected: {
         put: async ([record]) => {
           if (record?.frame === key(2)) throw new Error('TEST123 could not be sent');
@@ -138,6 +140,110 @@ describe('detect-plates', () => {
     expect(deleted).toEqual([key(1), key(3)]);
     expect(sent).toEqual([]);
     expect(lines.join()).not.toContain('TEST');
+  });
+
+  describe('of several frames in which one vehicle passes', () => {
+    const [first, second, third] = [key(1), key(2), key(3)];
+    const looks: Record<string, Sighting[]> = {
+      [first]: [sighting('abstained', 'TEST128', 0.5)],
+      [second]: [sighting('accepted', 'TEST123', 0.95), sighting('accepted', 'FAKE456', 0.9)],
+      [third]: [sighting('accepted', 'TEST123', 0.85)],
+    };
+    const event = framesEvent([{ key: third }, { key: first }, { key: second }]);
+    const passing = (changes: Partial<DetectPlatesDeps> = {}) => {
+      const bucket = new Set([first, second, third]);
+      const parts = setUp({
+        frames: {
+          get: async (place) => (bucket.has(place.key) ? Buffer.from(place.key) : 'gone'),
+          delete: async (place) => void bucket.delete(place.key),
+        },
+        reader: { read: async (image) => looks[Buffer.from(image).toString()] ?? [] },
+        ...changes,
+      });
+      return { ...parts, bucket };
+    };
+    const platesOf = (sent: readonly DetectedRecord[]) =>
+      sent.flatMap(({ frame, reads }) => reads.map(({ read }) => [frame, read.plate]));
+
+    it('sends one read of each vehicle, with the surest frame’s picture and id', async () => {
+      const { handler, sent, bucket, figures } = passing();
+      expect(await handler(event)).toEqual({ batchItemFailures: [] });
+      expect(platesOf(sent)).toEqual([
+        [second, 'FAKE456'],
+        [second, 'TEST123'],
+      ]);
+      expect([...bucket]).toEqual([]);
+      expect(figures).toEqual(['Detected 1', 'Detected 1', 'Fused 2']);
+    });
+
+    it('sends the same ids when all frames come again in another order', async () => {
+      const { handler, sent } = passing({
+        frames: { get: async ({ key: name }) => Buffer.from(name), delete: async () => undefined },
+      });
+      await handler(event);
+      await handler(framesEvent([{ key: first }, { key: second }, { key: third }]));
+      const ids = sent.map(({ reads }) => reads[0]?.read.readId);
+      expect(ids.slice(2)).toEqual(ids.slice(0, 2));
+      expect(new Set(ids).size).toBe(2);
+    });
+
+    it('sends nothing while a frame that would be read alone later cannot be deleted', async () => {
+      const parts = passing();
+      const { handler, sent } = setUp({
+        reader: { read: async (image) => looks[Buffer.from(image).toString()] ?? [] },
+        frames: {
+          get: async ({ key: name }) => Buffer.from(name),
+          delete: async ({ key: name }) => {
+            if (name === third) throw new Error('down');
+          },
+        },
+      });
+      expect((await handler(event)).batchItemFailures).toHaveLength(3);
+      expect(sent).toEqual([]);
+      await parts.handler(event);
+      expect(platesOf(parts.sent)).toHaveLength(2);
+    });
+
+    it('keeps the surest frame until its reads are sent, so that none is lost', async () => {
+      let isDown = true;
+      const sent: DetectedRecord[] = [];
+      const { handler, bucket } = passing({
+        detected: {
+          put: async (records) => {
+            if (isDown) throw new Error('down');
+            sent.push(...records);
+          },
+        },
+      });
+      await handler(event);
+      expect([...bucket]).toEqual([second]);
+      isDown = false;
+      expect(await handler(event)).toEqual({ batchItemFailures: [] });
+      expect(platesOf(sent)).toEqual([
+        [second, 'TEST123'],
+        [second, 'FAKE456'],
+      ]);
+    });
+
+    it('keeps every frame until the read is sent where none of them said enough alone', async () => {
+      const { handler, bucket } = passing({
+        reader: { read: async () => [sighting('abstained', 'TEST123', 0.7)] },
+        detected: { put: () => Promise.reject(new Error('down')) },
+      });
+      await handler(event);
+      expect(bucket.size).toBe(3);
+    });
+
+    it('never makes one read of two cameras’ frames', async () => {
+      const { handler, sent } = setUp({
+        cameras: {
+          find: async ([id = '']) => new Map([[id, madeCamera({ cameraId: id })]]),
+        },
+        reader: { read: async () => [sighting('accepted')] },
+      });
+      await handler(framesEvent([{ key: key(1) }, { key: key(2, 'fixed-2') }]));
+      expect(sent.map(({ cameraId }) => cameraId)).toEqual(['fixed-1', 'fixed-2']);
+    });
   });
 
   it('keeps the frame until its refusal is stored', async () => {
