@@ -79,6 +79,7 @@ export function watch(alarms: Alarms, watched: Watched): void {
     SumDay: oversight.reporting.sumDay,
     ReportMonth: oversight.reporting.reportMonth,
     ForgetDay: oversight.forgetDay,
+    CompactPlateIndex: oversight.compaction.compactPlateIndex,
     PurgeExpired: oversight.purgeExpired,
     ProveRetention: oversight.retention.proveRetention,
     ReviewCameras: oversight.cameraWatch.reviewCameras,

@@ -10,6 +10,7 @@ import { CameraWatch } from '../constructs/camera-watch';
 import { OperatorDashboard } from '../constructs/dashboard';
 import { KeyUseWatch } from '../constructs/key-use-watch';
 import { LogPublishing } from '../constructs/log-publishing';
+import { PlateIndexCompaction } from '../constructs/plate-index-compaction';
 import { ProductFunction } from '../constructs/product-function';
 import { Reporting } from '../constructs/reporting';
 import { RetentionProof } from '../constructs/retention-proof';
@@ -44,6 +45,7 @@ export class OversightStack extends Stack {
   readonly auditing: Auditing;
   readonly retention: RetentionProof;
   readonly cameraWatch: CameraWatch;
+  readonly compaction: PlateIndexCompaction;
   readonly alarms: Alarms;
 
   constructor(scope: Construct, id: string, props: OversightStackProps) {
@@ -105,6 +107,10 @@ export class OversightStack extends Stack {
       audits: props.api.audits,
       timetable: this.timetable,
       log: this.sealedLog,
+    this.compaction = new PlateIndexCompaction(this, 'Compaction', {
+      configuration: props.configuration,
+      data: props.data,
+      timetable: this.timetable,
     });
     this.forgetDay = this.makeForgetDay(props);
     this.timetable.run('ForgetDay', this.forgetDay, 'rate(1 hour)');
@@ -133,6 +139,7 @@ export class OversightStack extends Stack {
       ingest.recordReads,
       ingest.matchReads,
       ingest.indexPlates,
+      this.compaction.compactPlateIndex,
       api.searching.searchReads,
       api.searching.fetchImage,
       api.alertWork.listAlerts,

@@ -1,4 +1,10 @@
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import { PlateIndexCompaction } from '../../../adapters/plate-index/compaction';
 import { StoredPlateIndex } from '../../../adapters/plate-index/plate-index';
 import { StoreError } from '../../../adapters/stores/store-error';
 import { parsePattern } from '../../../core/plate/pattern';
@@ -42,6 +48,8 @@ const search = (text: string, networks = ['bloomington'], days = [day]) => {
   return index.find(days, networks, pattern);
 };
 const find = async (...query: Parameters<typeof search>) => (await search(...query)).plates;
+const nameOf = (network: string) =>
+  s3.s3.dump(bucket).find(({ key }) => key.includes(`/${network}/`))?.key ?? '';
 const bytesOf = async (key: string) => {
   const { Body } = await s3.client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
   return Buffer.from((await Body?.transformToByteArray()) ?? []);
@@ -70,14 +78,15 @@ describe('the plate index', () => {
     await find('TEST*');
     expect(asked).toEqual([
       'ListObjectsV2Command 2026-11-02/bloomington/',
-      'GetObjectCommand 2026-11-02/bloomington/1',
+      `GetObjectCommand ${nameOf('bloomington')}`,
     ]);
   });
 
   it('holds no plate in clear in its bucket [Storage-B]', async () => {
     await put('bloomington', '1', ['TEST123']);
-    expect(s3.s3.dump(bucket).map(({ key }) => key)).toEqual(['2026-11-02/bloomington/1']);
-    expect((await bytesOf('2026-11-02/bloomington/1')).includes('TEST')).toBe(false);
+    const name = nameOf('bloomington');
+    expect(name).toMatch(/^2026-11-02\/bloomington\/[0-9a-f-]{36}$/);
+    expect((await bytesOf(name)).includes('TEST')).toBe(false);
   });
 
   it('has one segment of a batch that comes twice', async () => {
@@ -86,15 +95,22 @@ describe('the plate index', () => {
     expect(s3.s3.dump(bucket)).toHaveLength(1);
   });
 
+  it('never puts other plates under a name that it used', async () => {
+    await put('bloomington', '1', ['TEST123']);
+    await put('bloomington', '1', ['TEST124']);
+    expect(await find('TEST*')).toEqual(['TEST123', 'TEST124']);
+  });
+
   it('searches an opened segment in memory, and finds new ones', async () => {
     await put('bloomington', '1', ['TEST123']);
     await find('TEST*');
+    const first = nameOf('bloomington');
     await put('bloomington', '2', ['TEST124']);
     asked = [];
     expect(await find('TEST*')).toEqual(['TEST123', 'TEST124']);
     expect(asked).toEqual([
       'ListObjectsV2Command 2026-11-02/bloomington/',
-      'GetObjectCommand 2026-11-02/bloomington/2',
+      `GetObjectCommand ${s3.s3.dump(bucket).find(({ key }) => key !== first)?.key}`,
     ]);
     expect(index.openedSegments).toBe(2);
   });
@@ -113,7 +129,7 @@ describe('the plate index', () => {
   it('opens no segment under another network’s name, counts it, and searches the others', async () => {
     await put('normal', '1', ['TEST126']);
     await put('bloomington', '2', ['TEST124']);
-    const stolen = await bytesOf('2026-11-02/normal/1');
+    const stolen = await bytesOf(nameOf('normal'));
     await s3.client.send(
       new PutObjectCommand({ Bucket: bucket, Key: '2026-11-02/bloomington/1', Body: stolen }),
     );
@@ -166,7 +182,61 @@ describe('the plate index', () => {
   it('finds nothing of a segment that was purged from the bucket, opened or not', async () => {
     await put('bloomington', '1', ['TEST123']);
     await find('TEST*');
-    await s3.client.send(new DeleteObjectCommand({ Bucket: bucket, Key: '2026-11-02/bloomington/1' }));
+    await s3.client.send(new DeleteObjectCommand({ Bucket: bucket, Key: nameOf('bloomington') }));
     expect(await find('TEST*')).toEqual([]);
+    expect(index.openedSegments).toBe(0);
+  });
+
+  it('misses nothing when segments are put together between listing and loading [Def]', async () => {
+    const compaction = new PlateIndexCompaction({
+      s3: s3.client,
+      bucket,
+      dayKeys: madeDayKeys(() => nowMs),
+    });
+    await put('bloomington', '1', ['TEST123']);
+    await put('bloomington', '2', ['TEST124']);
+    let compactions = 0;
+    s3.client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          const answer = await next(args);
+          // One listing is that of the compaction itself.
+          if (commandName === 'ListObjectsV2Command' && compactions++ === 0)
+            await compaction.compact(day, 'bloomington', 2);
+          return answer;
+        },
+      { step: 'initialize' },
+    );
+    expect(await search('TEST*')).toEqual({ plates: ['TEST123', 'TEST124'], unreadable: 0 });
+  });
+
+  it('says that something may be missing when a day is rewritten again and again', async () => {
+    await put('bloomington', '1', ['TEST123']);
+    let rewritten = 0;
+    s3.client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName !== 'GetObjectCommand') return next(args);
+          const before = s3.s3.dump(bucket).map(({ key }) => ({ Key: key }));
+          await s3.client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: before } }));
+          await put('bloomington', String(++rewritten), [`TEST20${rewritten}`]);
+          return next(args);
+        },
+      { step: 'initialize' },
+    );
+    expect(await search('TEST*')).toEqual({ plates: [], unreadable: 1 });
+    expect(rewritten).toBe(4);
+  });
+
+  it('ends at as many plates as it was told, the newest days first', async () => {
+    index = new StoredPlateIndex({
+      s3: s3.client,
+      bucket,
+      dayKeys: madeDayKeys(() => nowMs),
+      platesMax: 2,
+    });
+    await put('bloomington', '1', ['TEST121', 'TEST122', 'TEST123'], dayBefore);
+    await put('bloomington', '1', ['TEST124', 'TEST125']);
+    expect(await find('TEST*', ['bloomington'], [dayBefore, day])).toEqual(['TEST124', 'TEST125']);
   });
 });
