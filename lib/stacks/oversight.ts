@@ -10,7 +10,7 @@ import { CameraWatch } from '../constructs/camera-watch';
 import { OperatorDashboard } from '../constructs/dashboard';
 import { KeyUseWatch } from '../constructs/key-use-watch';
 import { LogPublishing } from '../constructs/log-publishing';
-import type { PlateIndexCompaction } from '../constructs/plate-index-compaction';
+import { PlateIndexCompaction } from '../constructs/plate-index-compaction';
 import { ProductFunction } from '../constructs/product-function';
 import { Reporting } from '../constructs/reporting';
 import { RetentionProof } from '../constructs/retention-proof';
