@@ -157,6 +157,10 @@ export async function liveOneDay(options: DayOptions): Promise<Day> {
         ...refusedCalls(system),
       ],
     };
+  } catch (cause) {
+    // What broke may be the consequence of a grant that is missing; then that is what has to be known.
+    const refused = refusedCalls(system);
+    throw refused.length === 0 ? cause : new Error(refused.join('\n'), { cause });
   } finally {
     await removeCameras([cameras.smart, cameras.fixed]);
   }
