@@ -28,8 +28,13 @@ it.each(rules)(
   },
 );
 
+/** `npm run policy:mutate` writes every one; the normal run leaves each rule out, and takes every fourth of the others. */
+const mutantsEvery = process.env.DEEP === undefined ? 4 : 1;
+
 it.each(rules)('$id cannot be left out or written otherwise without failing a case', (rule) => {
-  const alive = mutantsOf(rule).filter((mutant) => {
+  const tried = mutantsOf(rule).filter((_, at) => at % mutantsEvery === 0);
+  expect(tried[0]?.rule).toBeUndefined();
+  const alive = tried.filter((mutant) => {
     const mutated = rules.flatMap((each) => (each === rule ? (mutant.rule ?? []) : each));
     return failingCase(cases, trial.decideBy(`${rule.id}: ${mutant.what}`, mutated), rule.id) === undefined;
   });
