@@ -74,6 +74,7 @@ describe('the templates', () => {
     expect(keyholders.map(([id]) => id.replace(/Role[0-9A-F]{8}$/, '')).sort()).toEqual([
       'AlertWorkListAlerts',
       'AlertWorkVerifyAlert',
+      'CompactionCompactPlateIndex',
       'EvidenceTakeEvidence',
       'IndexPlates',
       'LiveAlertsDeliverAlerts',
@@ -172,6 +173,7 @@ describe('the templates', () => {
       .map(([id]) => id);
     expect(holders.sort()).toMatchInlineSnapshot(`
 [
+  "AccessAuditsTableC89D4AE4",
   "AccessDevicesTable9104777D",
   "AccessDutyTable3FD8A671",
   "AccessFindingsTableD9EC15DF",
@@ -181,6 +183,7 @@ describe('the templates', () => {
   "AccessSessionsTable261D9580",
   "AlertsTable3C20DA98",
   "AuditEventsTableCF1D544C",
+  "AuditsFilesAAD1199E",
   "CamerasTable122C9CFE",
   "DayKeysTable937F8AE9",
   "EvidenceArchive0FFCFABD",
