@@ -1,4 +1,5 @@
 import { type ApiDeps, type ApiHandler, apiHandler } from '../../adapters/gateway/api-handler';
+import { refusalReply } from '../../adapters/gateway/life-cycle-refusal';
 import type { Reply } from '../../adapters/gateway/reply';
 import { routeOperations } from '../../adapters/gateway/route';
 import type { OperationId } from '../../core/contract/operations';
@@ -99,7 +100,7 @@ type Unanswered = Exclude<Reply<OperationId>, { kind: 'answer' }>;
 function otherReply(outcome: RequestRefused | { readonly kind: 'not-found' | 'busy' }): Unanswered {
   switch (outcome.kind) {
     case 'refused':
-      return refusalOf(outcome);
+      return refusalReply(outcome.denial, 'external-request', { queried: outcome.queried });
     case 'not-found':
       return {
         kind: 'problem',
@@ -115,16 +116,4 @@ function otherReply(outcome: RequestRefused | { readonly kind: 'not-found' | 'bu
     default:
       return outcome satisfies never;
   }
-}
-
-function refusalOf({ denial, queried }: RequestRefused): Unanswered {
-  const use = { queried };
-  if (denial.kind === 'deny') return { kind: 'refused', denial, use };
-  const { clause, message, remedy, because } = denial;
-  return {
-    kind: 'refused',
-    denial: { clause, message, remedy, rules: ['external-request'] },
-    use,
-    ...(because === 'state' ? { as: 'conflict' as const } : {}),
-  };
 }

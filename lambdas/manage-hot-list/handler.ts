@@ -12,7 +12,7 @@ import {
 import { entryAnswer } from '../../core/hot-list/entry-answer';
 import { type ListEntriesDeps, listHotListEntries } from '../../core/hot-list/list-entries';
 import { previewHotListEntry } from '../../core/hot-list/preview-entry';
-import { refusalReply, replyTo } from './reply';
+import { entryRefusalReply, replyTo } from './reply';
 
 export type ManageHotListDeps = ApiDeps & ChangeListDeps & ListEntriesDeps;
 
@@ -79,7 +79,9 @@ function previewHandler(deps: ManageHotListDeps): ApiHandler {
     deps,
     handle: async ({ body }, caller) => {
       const outcome = await preview(body, caller);
-      return outcome.kind === 'refused' ? refusalReply(outcome) : { kind: 'answer', body: outcome.preview };
+      return outcome.kind === 'refused'
+        ? entryRefusalReply(outcome)
+        : { kind: 'answer', body: outcome.preview };
     },
   });
 }

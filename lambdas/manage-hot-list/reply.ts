@@ -1,3 +1,4 @@
+import { refusalReply } from '../../adapters/gateway/life-cycle-refusal';
 import type { RefusedUse, Reply } from '../../adapters/gateway/reply';
 import type { Denial } from '../../core/access/decision';
 import type { Queried } from '../../core/audit/event';
@@ -13,7 +14,7 @@ export function replyTo(outcome: ChangeOutcome, nowMs: number, words: RefusedUse
     case 'changed':
       return { kind: 'answer', body: entryAnswer(outcome.entry, nowMs) };
     case 'refused':
-      return refusalReply(outcome, words);
+      return entryRefusalReply(outcome, words);
     case 'not-found':
       return {
         kind: 'problem',
@@ -32,18 +33,12 @@ export function replyTo(outcome: ChangeOutcome, nowMs: number, words: RefusedUse
 }
 
 /** A refusal by the rules, or by the life cycle of entries: then a conflict where it hangs on the moment alone. */
-export function refusalReply(
+export function entryRefusalReply(
   refused: { readonly denial: Denial | EntryRefusal; readonly queried: Queried },
   words: RefusedUse = {},
 ): EntryReply & { readonly kind: 'refused' } {
   const { denial, queried } = refused;
   const use = { ...words, queried };
   if (denial.kind === 'deny') return { kind: 'refused', denial, use };
-  const { clause, message, remedy, rule } = denial;
-  return {
-    kind: 'refused',
-    denial: { clause, message, remedy, rules: [rule] },
-    use,
-    ...(denial.because === 'state' ? { as: 'conflict' as const } : {}),
-  };
+  return refusalReply(denial, denial.rule, use);
 }

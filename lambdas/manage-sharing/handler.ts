@@ -1,4 +1,5 @@
 import { type ApiDeps, type ApiHandler, apiHandler } from '../../adapters/gateway/api-handler';
+import { refusalReply } from '../../adapters/gateway/life-cycle-refusal';
 import type { Reply } from '../../adapters/gateway/reply';
 import { routeOperations } from '../../adapters/gateway/route';
 import type { OperationId } from '../../core/contract/operations';
@@ -102,7 +103,7 @@ type Unanswered = Exclude<Reply<OperationId>, { kind: 'answer' }>;
 function otherReply(outcome: Exclude<SharingOutcome, { kind: 'changed' }>): Unanswered {
   switch (outcome.kind) {
     case 'refused':
-      return refusalOf(outcome);
+      return refusalReply(outcome.denial, 'sharing-life-cycle', { queried: outcome.queried });
     case 'not-found':
       return {
         kind: 'problem',
@@ -121,16 +122,4 @@ function otherReply(outcome: Exclude<SharingOutcome, { kind: 'changed' }>): Unan
     default:
       return outcome satisfies never;
   }
-}
-
-function refusalOf({ denial, queried }: SharingOutcome & { kind: 'refused' }): Unanswered {
-  const use = { queried };
-  if (denial.kind === 'deny') return { kind: 'refused', denial, use };
-  const { clause, message, remedy, because } = denial;
-  return {
-    kind: 'refused',
-    denial: { clause, message, remedy, rules: ['sharing-life-cycle'] },
-    use,
-    ...(because === 'state' ? { as: 'conflict' as const } : {}),
-  };
 }

@@ -1,4 +1,5 @@
 import { type ApiDeps, type ApiHandler, apiHandler } from '../../adapters/gateway/api-handler';
+import { refusalReply } from '../../adapters/gateway/life-cycle-refusal';
 import type { Reply } from '../../adapters/gateway/reply';
 import { routeOperations } from '../../adapters/gateway/route';
 import {
@@ -57,7 +58,7 @@ function replyTo(outcome: ChangeSiteOutcome): ChangeReply {
     case 'changed':
       return { kind: 'answer', body: siteAnswer(outcome.site) };
     case 'refused':
-      return refusalOf(outcome.denial);
+      return refusalReply(outcome.denial, 'site-life-cycle');
     case 'not-found':
       return {
         kind: 'problem',
@@ -73,14 +74,4 @@ function replyTo(outcome: ChangeSiteOutcome): ChangeReply {
     default:
       return outcome satisfies never;
   }
-}
-
-function refusalOf(denial: (ChangeSiteOutcome & { kind: 'refused' })['denial']): ChangeReply {
-  if (denial.kind === 'deny') return { kind: 'refused', denial };
-  const { clause, message, remedy } = denial;
-  return {
-    kind: 'refused',
-    denial: { clause, message, remedy, rules: ['site-life-cycle'] },
-    ...(denial.because === 'state' ? { as: 'conflict' as const } : {}),
-  };
 }

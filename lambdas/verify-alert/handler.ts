@@ -1,4 +1,5 @@
 import { type ApiDeps, type ApiHandler, apiHandler } from '../../adapters/gateway/api-handler';
+import { refusalReply } from '../../adapters/gateway/life-cycle-refusal';
 import type { Reply } from '../../adapters/gateway/reply';
 import { routeOperations } from '../../adapters/gateway/route';
 import {
@@ -53,7 +54,7 @@ function replyOf<Body>(
 function notChanged(outcome: NotChanged): NotAnswered {
   switch (outcome.kind) {
     case 'refused':
-      return refusalOf(outcome);
+      return refusalReply(outcome.denial, 'alert-life-cycle', { queried: outcome.queried });
     case 'not-found':
       return {
         kind: 'problem',
@@ -72,16 +73,4 @@ function notChanged(outcome: NotChanged): NotAnswered {
     default:
       return outcome satisfies never;
   }
-}
-
-function refusalOf({ denial, queried }: NotChanged & { kind: 'refused' }): NotAnswered {
-  const use = { queried };
-  if (denial.kind === 'deny') return { kind: 'refused', denial, use };
-  const { clause, message, remedy, because } = denial;
-  return {
-    kind: 'refused',
-    denial: { clause, message, remedy, rules: ['alert-life-cycle'] },
-    use,
-    ...(because === 'state' ? { as: 'conflict' as const } : {}),
-  };
 }
