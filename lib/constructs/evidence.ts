@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { env as manageEvidenceEnv } from '../../lambdas/manage-evidence/env';
 import { env as manageReleasesEnv } from '../../lambdas/manage-releases/env';
@@ -12,6 +12,7 @@ import { environmentOf } from '../environment';
 import { declareStore, type StoreDeclaration } from '../stores/declaration';
 import { ApiFunction, type ApiSetting } from './api-function';
 import { CustomerKey, viaService } from './customer-key';
+import { privateBucket } from './private-bucket';
 import type { ProductFunction } from './product-function';
 import { StoreBucket } from './store-bucket';
 import { StoreTable } from './store-table';
@@ -86,17 +87,9 @@ export class Evidence extends Construct {
   private makeArchive({ data, configuration }: ApiSetting): Bucket {
     const { retentionDays } = configuration.evidence;
     const bucket = new Bucket(this, 'Archive', {
-      encryption: BucketEncryption.KMS,
-      encryptionKey: this.key.key,
-      bucketKeyEnabled: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
+      ...privateBucket({ key: this.key.key, accessLogs: data.accessLogs.bucket, logsPrefix: 'Evidence/' }),
       versioned: true,
       objectLockEnabled: true,
-      serverAccessLogsBucket: data.accessLogs.bucket,
-      serverAccessLogsPrefix: 'Evidence/',
       lifecycleRules: [
         {
           id: 'retention-schedule',

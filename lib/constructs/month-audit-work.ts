@@ -1,5 +1,5 @@
 import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { env as manageAuditsEnv } from '../../lambdas/manage-audits/env';
@@ -8,6 +8,7 @@ import { environmentOf } from '../environment';
 import { declareStore, withoutPlates } from '../stores/declaration';
 import { ApiFunction, type ApiSetting } from './api-function';
 import { viaService } from './customer-key';
+import { privateBucket } from './private-bucket';
 import type { ProductFunction } from './product-function';
 
 /**
@@ -45,16 +46,8 @@ export class MonthAuditWork extends Construct {
   private makeBucket(): Bucket {
     const { data } = this.setting;
     const bucket = new Bucket(this, 'Files', {
-      encryption: BucketEncryption.KMS,
-      encryptionKey: data.storeKey.key,
-      bucketKeyEnabled: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
+      ...privateBucket({ key: data.storeKey.key, accessLogs: data.accessLogs.bucket, logsPrefix: 'Audits/' }),
       versioned: true,
-      serverAccessLogsBucket: data.accessLogs.bucket,
-      serverAccessLogsPrefix: 'Audits/',
       lifecycleRules: [{ id: 'tidy', abortIncompleteMultipartUploadAfter: Duration.days(1) }],
       removalPolicy: RemovalPolicy.RETAIN,
     });

@@ -1,11 +1,5 @@
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type IBucket,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../core/contract/configuration';
 import { optionalEnv, env as reportMonthEnv } from '../../lambdas/report-month/env';
@@ -15,6 +9,7 @@ import { environmentOf } from '../environment';
 import type { DataStack } from '../stacks/data';
 import { declareStore, withoutPlates } from '../stores/declaration';
 import { viaService } from './customer-key';
+import { privateBucket } from './private-bucket';
 import { ProductFunction } from './product-function';
 import type { StoreTable } from './store-table';
 import type { Timetable } from './timetable';
@@ -61,16 +56,8 @@ export class Reporting extends Construct {
 
   private makeBucket(data: DataStack, accessLogs: IBucket): Bucket {
     const bucket = new Bucket(this, 'Reports', {
-      encryption: BucketEncryption.KMS,
-      encryptionKey: data.storeKey.key,
-      bucketKeyEnabled: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
+      ...privateBucket({ key: data.storeKey.key, accessLogs: accessLogs, logsPrefix: 'Reports/' }),
       versioned: true,
-      serverAccessLogsBucket: accessLogs,
-      serverAccessLogsPrefix: 'Reports/',
       lifecycleRules: [{ id: 'tidy', abortIncompleteMultipartUploadAfter: Duration.days(1) }],
       removalPolicy: RemovalPolicy.RETAIN,
     });

@@ -2,19 +2,14 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type IBucket,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { env as sealAuditLogEnv } from '../../lambdas/seal-audit-log/env';
 import { acknowledge, acknowledgeObjects } from '../acknowledge';
 import { environmentOf } from '../environment';
 import { declareStore } from '../stores/declaration';
 import { viaService } from './customer-key';
+import { privateBucket } from './private-bucket';
 import { ProductFunction } from './product-function';
 import { StoreTable } from './store-table';
 import type { Timetable } from './timetable';
@@ -68,17 +63,9 @@ export class SealedLog extends Construct {
 
   private makeBucket({ key, accessLogs }: SealedLogProps): Bucket {
     const bucket = new Bucket(this, 'Log', {
-      encryption: BucketEncryption.KMS,
-      encryptionKey: key,
-      bucketKeyEnabled: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
+      ...privateBucket({ key: key, accessLogs: accessLogs, logsPrefix: 'SealedLog/' }),
       versioned: true,
       objectLockEnabled: true,
-      serverAccessLogsBucket: accessLogs,
-      serverAccessLogsPrefix: 'SealedLog/',
       lifecycleRules: [
         { id: 'partial-tiles', tagFilters: { tile: 'partial' }, expiration: partialTilesKept },
         {

@@ -1,16 +1,11 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type IBucket,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge, acknowledgeObjects } from '../acknowledge';
 import { declareStore, type StoreDeclaration } from '../stores/declaration';
 import { viaService } from './customer-key';
+import { privateBucket } from './private-bucket';
 import type { ProductFunction } from './product-function';
 
 export interface StoreBucketProps {
@@ -33,15 +28,7 @@ export class StoreBucket extends Construct {
     super(scope, id);
     this.key = props.key;
     this.bucket = new Bucket(this, 'Bucket', {
-      encryption: BucketEncryption.KMS,
-      encryptionKey: props.key,
-      bucketKeyEnabled: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      serverAccessLogsBucket: props.accessLogs,
-      serverAccessLogsPrefix: `${id}/`,
+      ...privateBucket({ key: props.key, accessLogs: props.accessLogs, logsPrefix: `${id}/` }),
       lifecycleRules: [
         {
           id: 'expire',
