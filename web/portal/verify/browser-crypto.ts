@@ -1,3 +1,5 @@
+import { joined } from '../../../core/audit/log/verifier/bytes';
+
 /**
  * Stands in for `node:crypto` where the verifier runs in a browser: SHA-256 (FIPS 180-4) in plain script, because the
  * verifier hashes step by step, and Ed25519 by the browser itself. The browser only verifies asynchronously, so each
@@ -99,14 +101,4 @@ function primes(count: number): readonly number[] {
 /** The first 32 bits behind the point; a double has enough of them for roots of primes below 312. */
 function fraction(root: number): number {
   return Math.floor((root - Math.floor(root)) * 2 ** 32);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
