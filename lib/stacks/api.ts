@@ -23,10 +23,10 @@ import { acknowledge } from '../acknowledge';
 import { AlertWork } from '../constructs/alert-work';
 import { ApiFirewall } from '../constructs/api-firewall';
 import { ApiFunction, type ApiSetting } from '../constructs/api-function';
-import { AuditWork } from '../constructs/audit-work';
 import { CameraRegistration } from '../constructs/camera-registration';
 import { Evidence } from '../constructs/evidence';
 import { HotListWork } from '../constructs/hot-list-work';
+import { LogWork } from '../constructs/log-work';
 import { MonthAuditWork } from '../constructs/month-audit-work';
 import { OutsideLists } from '../constructs/outside-lists';
 import { PeopleAccess } from '../constructs/people-access';
@@ -59,7 +59,7 @@ export class ApiStack extends Stack {
   readonly outsideLists: OutsideLists;
   readonly evidence: Evidence;
   readonly people: PeopleAccess;
-  readonly auditWork: AuditWork;
+  readonly logWork: LogWork;
   readonly audits: MonthAuditWork;
   readonly listQuarantine: ProductFunction;
   readonly correctReport: ProductFunction;
@@ -81,7 +81,7 @@ export class ApiStack extends Stack {
       userPool: props.identity.userPool,
       live: props.live.alerts,
     });
-    this.auditWork = new AuditWork(this, 'AuditWork', setting);
+    this.logWork = new LogWork(this, 'AuditWork', setting);
     this.sharing = new SharingWork(this, 'Sharing', { ...setting, notices: props.live.alerts.notices });
     this.audits = new MonthAuditWork(this, 'Audits', setting);
     this.listQuarantine = this.makeListQuarantine(setting);
@@ -217,10 +217,10 @@ export class ApiStack extends Stack {
       'request-release': this.evidence.manageReleases,
       'decide-release': this.evidence.manageReleases,
       'list-releases': this.evidence.manageReleases,
-      'order-redaction': this.auditWork.redactEvent,
-      'decide-redaction': this.auditWork.redactEvent,
-      'list-redactions': this.auditWork.redactEvent,
-      'draw-leaves': this.auditWork.drawLeaves,
+      'order-redaction': this.logWork.redactEvent,
+      'decide-redaction': this.logWork.redactEvent,
+      'list-redactions': this.logWork.redactEvent,
+      'draw-leaves': this.logWork.drawLeaves,
       'propose-agency': this.sharing.manageSharing,
       'confirm-agency': this.sharing.manageSharing,
       'propose-agreement': this.sharing.manageSharing,

@@ -6,7 +6,7 @@ import { ApiFunction, type ApiSetting } from './api-function';
 import type { ProductFunction } from './product-function';
 
 /** What is done to the audit log by people: lawful redaction by two of them, and draws by the auditor [Acct-A]. */
-export class AuditWork extends Construct {
+export class LogWork extends Construct {
   readonly redactEvent: ProductFunction;
   readonly drawLeaves: ProductFunction;
 
