@@ -1,9 +1,10 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { OpenedEvent } from '../../core/audit/log/verifier/check-event';
 import { inclusionPath, type Subtree } from '../../core/audit/log/verifier/proofs';
 import { subtreesIn, TileMissing, widthIn } from '../../core/audit/log/verifier/tile-files';
 import { captureHour } from '../../core/retention/day';
+import { LogReader } from '../audit-log/log-reader';
 import { fromStore, StoreError } from '../stores/store-error';
 
 /** A path through the tree passes so many tiles at most: eight levels each. */
@@ -35,6 +36,7 @@ export async function subtreesOf(
   size: number,
   indexes: readonly number[],
 ): Promise<Subtree> {
+  const log = new LogReader(options);
   const tiles = new Map<string, Uint8Array>();
   const files = { read: (path: string) => tiles.get(path), list: () => tiles.keys() };
   for (const index of indexes)
@@ -42,7 +44,7 @@ export async function subtreesOf(
       const missing = missingFor(() => inclusionPath(index, size, subtreesIn(files, size)));
       if (missing === undefined) break;
       if (fetched >= tilesMax) throw new StoreError('unavailable', 'log bucket');
-      await fetchTile(options, missing, size, tiles);
+      await fetchTile(log, missing, size, tiles);
     }
   return subtreesIn(files, size);
 }
@@ -59,14 +61,14 @@ function missingFor(prove: () => unknown): string | undefined {
 
 /** The full tile, or where it is not full yet the partial one of that size. */
 async function fetchTile(
-  options: { readonly s3: S3Client; readonly bucket: string },
+  log: LogReader,
   path: string,
   size: number,
   tiles: Map<string, Uint8Array>,
 ): Promise<void> {
   const width = widthOf(path, size);
   for (const each of width < 256 ? [`${path}.p/${width}`, path] : [path]) {
-    const bytes = await objectAt(options, each);
+    const bytes = await log.read(each);
     if (bytes === undefined) continue;
     tiles.set(each, bytes);
     return;
@@ -77,19 +79,4 @@ async function fetchTile(
 function widthOf(path: string, size: number): number {
   const [, level = '0', ...groups] = path.split('/');
   return widthIn(size, Number(level), Number(groups.map((group) => group.replace('x', '')).join('')));
-}
-
-async function objectAt(
-  { s3, bucket }: { readonly s3: S3Client; readonly bucket: string },
-  path: string,
-): Promise<Uint8Array | undefined> {
-  return fromStore('log bucket', async () => {
-    try {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: path }));
-      return await Body?.transformToByteArray();
-    } catch (cause) {
-      if (cause instanceof S3ServiceException && cause.$metadata.httpStatusCode === 404) return undefined;
-      throw cause;
-    }
-  });
 }

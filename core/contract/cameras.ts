@@ -26,28 +26,20 @@ export const enrolledCamera = z.strictObject({
 export const cameraPath = z.strictObject({ cameraId: cameraIdText });
 export const retiredCamera = z.strictObject({ cameraId: z.string(), retiredAt: time });
 
-export const silentCamerasAnswer = z.strictObject({
-  cameras: z.array(
-    z.strictObject({
-      cameraId: z.string(),
-      network: networkId,
-      kind: z.enum(cameraKinds),
-      enrolledAt: time,
-      /** Absent: never heard of. */
-      lastSeenAt: time.optional(),
-    }),
-  ),
+const heardCamera = z.strictObject({
+  cameraId: z.string(),
+  network: networkId,
+  kind: z.enum(cameraKinds),
+  enrolledAt: time,
+  /** Absent: never heard of. */
+  lastSeenAt: time.optional(),
 });
+
+export const silentCamerasAnswer = z.strictObject({ cameras: z.array(heardCamera) });
 
 export const camerasAnswer = z.strictObject({
   cameras: z.array(
-    z.strictObject({
-      cameraId: z.string(),
-      network: networkId,
-      kind: z.enum(cameraKinds),
-      enrolledAt: time,
-      /** Absent: never heard of. */
-      lastSeenAt: time.optional(),
+    heardCamera.extend({
       /** How far its clock was ahead of the service's then, milliseconds; behind, or everything late, where negative. */
       clockAheadMs: z.int().optional(),
       /** More than a second of a fixed camera, five of a car's. */

@@ -63,4 +63,3 @@ export const evidenceAnswer = evidenceSummary.extend({
 
 export type EvidenceRequest = z.output<typeof evidenceRequest>;
 export type EvidenceSummary = z.output<typeof evidenceSummary>;
-export type EvidenceAnswer = z.output<typeof evidenceAnswer>;

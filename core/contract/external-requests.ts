@@ -88,5 +88,4 @@ export const externalAnswerResponse = z.strictObject({
 export type ExternalRequestEntry = z.output<typeof externalRequestEntry>;
 export type ExternalAnswer = z.output<typeof externalAnswer>;
 export type ExternalRequestAnswer = z.output<typeof externalRequest>;
-export type ExternalAnswerResponse = z.output<typeof externalAnswerResponse>;
 export type ReleasedRead = z.output<typeof releasedRead>;

@@ -21,6 +21,3 @@ export const reportCorrection = z.strictObject({
   by: z.string(),
   at: time,
 });
-
-export type CorrectionProposal = z.output<typeof correctionProposal>;
-export type ReportCorrection = z.output<typeof reportCorrection>;

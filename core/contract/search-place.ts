@@ -33,4 +33,3 @@ export const searchPlace = z.discriminatedUnion('kind', [cameras, circle, polygo
 
 export type SearchPlace = z.output<typeof searchPlace>;
 export type SearchArea = Exclude<SearchPlace, { readonly kind: 'cameras' }>;
-export type NamedCamera = z.output<typeof cameras>['cameras'][number];

@@ -112,7 +112,6 @@ export const searchRecord = z.strictObject({
 
 export type SearchRequest = z.output<typeof searchRequest>;
 export type SearchResponse = z.output<typeof searchResponse>;
-export type PageRequest = z.output<typeof pageRequest>;
 export type SearchRecordAnswer = z.output<typeof searchRecord>;
 export type FoundRead = z.output<typeof foundRead>;
 

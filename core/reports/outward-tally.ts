@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { permittedPurposes } from '../access/purpose';
+import { sharingChanges } from '../contract/operations/sharing';
 import { CellTally } from './cells';
 import { type Figure, figureOf } from './suppress';
 
@@ -10,15 +11,7 @@ const leaving = z.discriminatedUnion('kind', [
 ]);
 const kinds: ReadonlySet<string> = new Set(['evidence-taken', 'release-changed']);
 
-const sharingOperations = [
-  'propose-agency',
-  'confirm-agency',
-  'propose-agreement',
-  'approve-agreement',
-  'propose-exigent-grant',
-  'approve-exigent-grant',
-  'revoke-sharing',
-];
+const changingSharing: ReadonlySet<string> = new Set(sharingChanges);
 const requestSteps: Readonly<Record<string, string>> = {
   'receive-external-request': 'received',
   'answer-external-request': 'answered',
@@ -53,7 +46,7 @@ export class OutwardTally {
     if (takingOperations.has(operation)) return true;
     const step = Object.hasOwn(requestSteps, operation) ? requestSteps[operation] : undefined;
     if (step !== undefined) this.#requests.add(step, username);
-    else if (sharingOperations.includes(operation)) this.#sharing.add(operation, username);
+    else if (changingSharing.has(operation)) this.#sharing.add(operation, username);
     else return false;
     return true;
   }
@@ -66,7 +59,7 @@ export class OutwardTally {
         authority: [this.#authorities, []],
       }),
       outsideRequests: figureOf({ step: [this.#requests, ['received', 'answered', 'declined']] }),
-      sharingChanges: figureOf({ operation: [this.#sharing, sharingOperations] }),
+      sharingChanges: figureOf({ operation: [this.#sharing, sharingChanges] }),
     } satisfies Readonly<Record<string, Figure>>;
   }
 }

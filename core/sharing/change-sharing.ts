@@ -2,6 +2,7 @@ import type { AccessRequest, DecideAccess, Denial, Permit } from '../access/deci
 import { type AuditDeps, auditedUse, type Caller } from '../audit/audited-use';
 import type { Queried } from '../audit/event';
 import type { Configuration } from '../contract/configuration';
+import type { sharingChanges } from '../contract/operations/sharing';
 import type { AgencyProposal, AgreementProposal, ExigentGrantProposal } from '../contract/sharing';
 import type { FindingSink } from '../findings/ports';
 import {
@@ -39,14 +40,7 @@ export type SharingOutcome =
   /** Others kept changing it; nothing was stored. */
   | { readonly kind: 'busy' };
 
-type ChangeOperation =
-  | 'propose-agency'
-  | 'confirm-agency'
-  | 'propose-agreement'
-  | 'approve-agreement'
-  | 'propose-exigent-grant'
-  | 'approve-exigent-grant'
-  | 'revoke-sharing';
+type ChangeOperation = (typeof sharingChanges)[number];
 
 interface Change {
   readonly operation: ChangeOperation;

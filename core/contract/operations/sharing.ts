@@ -136,3 +136,14 @@ export const sharingOperations = {
     clauses: ['Storage-C'],
   },
 } as const satisfies Readonly<Record<string, Operation>>;
+
+/** Those that change who may see whose records. */
+export const sharingChanges = [
+  'propose-agency',
+  'confirm-agency',
+  'propose-agreement',
+  'approve-agreement',
+  'propose-exigent-grant',
+  'approve-exigent-grant',
+  'revoke-sharing',
+] as const satisfies readonly (keyof typeof sharingOperations)[];

@@ -3,17 +3,10 @@ import { nextEntry } from '../custody';
 import type { PackageSigner } from '../ports';
 import { type Manifest, manifestBytesMax } from './manifest';
 import { type PackageFile, sha256 } from './package-file';
-import { recordPage } from './record-page';
+import { recordPage, type TakenFacts } from './record-page';
 import { packTar } from './tar';
 
-export interface Taking {
-  readonly evidenceId: string;
-  readonly department: string;
-  readonly caseNumber: string;
-  readonly purpose: string;
-  readonly takenBy: string;
-  readonly takenAtMs: number;
-  readonly requestId: string;
+export interface Taking extends TakenFacts {
   readonly captured: CapturedRead;
 }
 

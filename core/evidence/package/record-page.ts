@@ -2,7 +2,8 @@ import type { Read } from '../../reads/read';
 import { jpegSize } from './jpeg-size';
 import { type PdfItem, pdfOf } from './pdf';
 
-export interface RecordFacts {
+/** Who took it on, when and for what. */
+export interface TakenFacts {
   readonly evidenceId: string;
   readonly department: string;
   readonly caseNumber: string;
@@ -10,6 +11,9 @@ export interface RecordFacts {
   readonly takenBy: string;
   readonly takenAtMs: number;
   readonly requestId: string;
+}
+
+export interface RecordFacts extends TakenFacts {
   readonly read: Read;
   readonly images: { readonly plate?: Uint8Array | undefined; readonly vehicle?: Uint8Array | undefined };
 }

@@ -1,4 +1,4 @@
-import { packHalf, packState, stateMax } from './plate-text';
+import { packHalf, packState } from './plate-text';
 
 /**
  * An entry in three words that lie side by side, so that comparing one costs one trip to memory: the two halves of its
@@ -6,11 +6,9 @@ import { packHalf, packState, stateMax } from './plate-text';
  */
 export const wordsPerEntry = 3;
 
-/** The list's places that an entry can name. */
-export const ordinalsMax = 1 << 26;
-
 const halfMask = (1 << 30) - 1;
-const ordinalMask = ordinalsMax - 1;
+/** More than `entriesMax`, so that each place in a list fits. */
+const ordinalMask = (1 << 26) - 1;
 
 export function writeEntry(
   words: Uint32Array,
@@ -18,7 +16,7 @@ export function writeEntry(
   entry: { readonly plate: string; readonly state: string | undefined; readonly ordinal: number },
 ): void {
   const at = place * wordsPerEntry;
-  const state = packState(entry.state) & stateMax;
+  const state = packState(entry.state);
   words[at] = packHalf(entry.plate, 0) | (state << 30);
   words[at + 1] = packHalf(entry.plate, 1) | ((state >>> 2) << 30);
   words[at + 2] = entry.ordinal | ((state >>> 4) << 26);

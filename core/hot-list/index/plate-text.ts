@@ -45,8 +45,6 @@ const classOfText = Uint8Array.from({ length: textMask + 1 }, (_, code) =>
 export const stateUnknown = 0;
 /** Of what is no two-letter code: it equals no state, not even itself. */
 export const stateOther = 1023;
-/** The greatest number of a state. */
-export const stateMax = stateOther;
 
 /** A state in ten bits. */
 export function packState(state: string | undefined): number {

@@ -1,18 +1,11 @@
 import type { Role } from '../../access/roles';
 import type { AuditEvent } from '../../audit/event';
+import { sharingChanges } from '../../contract/operations/sharing';
 import { type EventRef, evidenceOf, type MonthFinding } from '../month-finding';
 import type { MonthRule } from '../rule';
 
 /** What changes who may see whose records: agencies, agreements, grants, and their end. */
-const changing: ReadonlySet<string> = new Set([
-  'propose-agency',
-  'confirm-agency',
-  'propose-agreement',
-  'approve-agreement',
-  'propose-exigent-grant',
-  'approve-exigent-grant',
-  'revoke-sharing',
-]);
+const changing: ReadonlySet<string> = new Set(sharingChanges);
 /** A federal agency saw historical data (Storage-F): never only taken note of. */
 const grave = 'approve-exigent-grant';
 const refsMax = 1_000;
