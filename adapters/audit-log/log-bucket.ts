@@ -17,6 +17,7 @@ import {
   tilePath,
   tileWidth,
 } from '../../core/audit/log/tile-path';
+import { ifStored } from '../stores/if-stored';
 import { fromStore, StoreError } from '../stores/store-error';
 
 const store = 'log bucket';
@@ -126,14 +127,9 @@ export class LogBucket implements LogObjects {
 
   async #get(path: string): Promise<{ bytes: Uint8Array; etag: string } | undefined> {
     const { s3, bucket } = this.options;
-    return fromStore(store, async () => {
-      try {
-        const { Body, ETag } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: path }));
-        return { bytes: (await Body?.transformToByteArray()) ?? new Uint8Array(), etag: ETag ?? '' };
-      } catch (cause) {
-        if (cause instanceof S3ServiceException && cause.$metadata.httpStatusCode === 404) return undefined;
-        throw cause;
-      }
+    return ifStored(store, async () => {
+      const { Body, ETag } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: path }));
+      return { bytes: (await Body?.transformToByteArray()) ?? new Uint8Array(), etag: ETag ?? '' };
     });
   }
 }

@@ -1,7 +1,7 @@
-import { GetObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { LogFiles } from '../../core/audit/log/verifier/files';
 import { TileMissing } from '../../core/audit/log/verifier/tile-files';
-import { fromStore } from '../stores/store-error';
+import { ifStored } from '../stores/if-stored';
 
 /** A proof needs two tiles of each level, and a tree of 2^63 leaves has eight levels. */
 const roundsMax = 20;
@@ -12,14 +12,9 @@ export class LogReader {
 
   async read(path: string): Promise<Uint8Array | undefined> {
     const { s3, bucket } = this.options;
-    return fromStore('log bucket', async () => {
-      try {
-        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: path }));
-        return await Body?.transformToByteArray();
-      } catch (cause) {
-        if (cause instanceof S3ServiceException && cause.$metadata.httpStatusCode === 404) return undefined;
-        throw cause;
-      }
+    return ifStored('log bucket', async () => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: path }));
+      return await Body?.transformToByteArray();
     });
   }
 

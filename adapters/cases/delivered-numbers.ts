@@ -1,6 +1,7 @@
-import { GetObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { CaseNumberSource, CaseNumbers, FiledNumber } from '../../core/cases/ports';
-import { fromStore, StoreError } from '../stores/store-error';
+import { ifStored } from '../stores/if-stored';
+import { StoreError } from '../stores/store-error';
 
 /** Where the Department's systems put their list. */
 export const caseNumbersFile = 'case-numbers/numbers.csv';
@@ -18,16 +19,11 @@ export class DeliveredNumbers implements CaseNumberSource {
 
   async read(): Promise<CaseNumbers> {
     const { s3, bucket } = this.options;
-    const found = await fromStore('case numbers', async () => {
-      try {
-        const { Body, LastModified } = await s3.send(
-          new GetObjectCommand({ Bucket: bucket, Key: caseNumbersFile }),
-        );
-        return { text: (await Body?.transformToString('utf8')) ?? '', at: LastModified };
-      } catch (cause) {
-        if (cause instanceof S3ServiceException && cause.$metadata.httpStatusCode === 404) return undefined;
-        throw cause;
-      }
+    const found = await ifStored('case numbers', async () => {
+      const { Body, LastModified } = await s3.send(
+        new GetObjectCommand({ Bucket: bucket, Key: caseNumbersFile }),
+      );
+      return { text: (await Body?.transformToString('utf8')) ?? '', at: LastModified };
     });
     if (found?.at === undefined) return { kind: 'not-configured' };
     return deliveredNumbers(found.text, found.at.getTime());

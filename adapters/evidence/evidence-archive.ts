@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-s3';
 import type { EvidenceArchive } from '../../core/evidence/ports';
 import { dayMs } from '../../core/retention/day';
-import { fromStore, StoreError } from '../stores/store-error';
+import { ifStored } from '../stores/if-stored';
+import { StoreError } from '../stores/store-error';
 
 const store = 'evidence archive';
 
@@ -66,15 +67,10 @@ async function readPackage(
   { s3, bucket }: Pick<StoredEvidenceArchiveOptions, 's3' | 'bucket'>,
   evidenceId: string,
 ): Promise<Uint8Array | undefined> {
-  return fromStore(store, async () => {
-    try {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: packageKey(evidenceId) }));
-      if (Body === undefined) throw new StoreError('malformed', store);
-      return await Body.transformToByteArray();
-    } catch (cause) {
-      if (cause instanceof S3ServiceException && cause.$metadata.httpStatusCode === 404) return undefined;
-      throw cause;
-    }
+  return ifStored(store, async () => {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: packageKey(evidenceId) }));
+    if (Body === undefined) throw new StoreError('malformed', store);
+    return await Body.transformToByteArray();
   });
 }
 
