@@ -1,15 +1,18 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { RekognitionClient } from '@aws-sdk/client-rekognition';
 import { type PlateReader, UnreadableImage } from '../core/reads/reader';
+import { cropJpeg } from '../reader/crop';
 import { createOnnxReader } from '../reader/onnx/onnx-reader';
 import { createPpOcrReader } from '../reader/ppocr/ppocr-reader';
 import { detectTextBy } from '../reader/rekognition/detect-text';
 import { createRekognitionReader } from '../reader/rekognition/rekognition-reader';
 import { type Belief, bootstrap, reliability } from '../scripts/score/intervals';
 import { readLabels } from '../scripts/score/labels';
+import { type Miss, missesPage } from '../scripts/score/misses-page';
+import { reliabilityChart } from '../scripts/score/reliability-chart';
 import {
   type Label,
   type PhotoSightings,
@@ -17,10 +20,11 @@ import {
   scoreSightings,
 } from '../scripts/score/score-sightings';
 
-const usage = `Usage: npm run bench:reader -- --images DIR [--reader onnx|rekognition|ppocr] [--json FILE]
+const usage = `Usage: npm run bench:reader -- --images DIR [--reader onnx|rekognition|ppocr] [--json FILE] [--report DIR]
 
 Scores a plate reader on labelled photos (NAME.txt beside each: image, x, y, width, height, plate; tab separated), one
-thread. rekognition asks the service of the current credentials; it may keep pictures unless the account has opted out.`;
+thread. --report writes a reliability diagram (SVG) and a page with each miss beside its crop; it shows pictures, so
+keep it where the photos may be. rekognition asks the service of the current credentials; it may keep pictures unless the account has opted out.`;
 
 const readers: Readonly<Record<string, () => Promise<PlateReader>>> = {
   onnx: () => createOnnxReader({ threads: 1 }),
@@ -29,7 +33,7 @@ const readers: Readonly<Record<string, () => Promise<PlateReader>>> = {
 };
 
 async function main(): Promise<number> {
-  const { images, reader: name = 'onnx', json, help } = options();
+  const { images, reader: name = 'onnx', json, report, help } = options();
   const create = readers[name];
   if (help || images === undefined || create === undefined) {
     console.log(usage);
@@ -43,6 +47,11 @@ async function main(): Promise<number> {
   const calibration = reliability(beliefs);
   const result = { reader: name, score, intervals, processorMs, calibration };
   print(result);
+  if (report !== undefined) {
+    await mkdir(report, { recursive: true });
+    await writeFile(join(report, 'reliability.svg'), reliabilityChart(calibration));
+    await writeFile(join(report, 'misses.html'), missesPage(await missesOf(images, labels, byName)));
+  }
   if (json !== undefined) await writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
   return 0;
 }
@@ -53,6 +62,7 @@ function options() {
       images: { type: 'string' },
       reader: { type: 'string' },
       json: { type: 'string' },
+      report: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -79,16 +89,43 @@ async function readAll(folder: string, labels: readonly Label[], reader: PlateRe
   return { byName, processorMs: { median: at(0.5), p95: at(0.95) } };
 }
 
-/** How sure the reader was of its best sighting at the labelled plate, and whether that was right. */
-function beliefIn(label: Label, byName: ReadonlyMap<string, PhotoSightings>): Belief | undefined {
-  const there = (byName.get(label.name)?.sightings ?? [])
+/** The reader's surest sighting at the labelled plate, and whether it is right. */
+function sightingAt(label: Label, byName: ReadonlyMap<string, PhotoSightings>) {
+  return (byName.get(label.name)?.sightings ?? [])
     .map((sighting) => ({
-      confidence: sighting.confidence,
+      sighting,
       score: scoreSightings([label], new Map([[label.name, { sightings: [sighting] }]])),
     }))
     .filter(({ score }) => score.located === 1)
-    .sort((a, b) => b.confidence - a.confidence)[0];
-  return there && { confidence: there.confidence, isRight: there.score.exact === 1 };
+    .map(({ sighting, score }) => ({ sighting, isRight: score.exact === 1 }))
+    .sort((a, b) => b.sighting.confidence - a.sighting.confidence)[0];
+}
+
+function beliefIn(label: Label, byName: ReadonlyMap<string, PhotoSightings>): Belief | undefined {
+  const there = sightingAt(label, byName);
+  return there && { confidence: there.sighting.confidence, isRight: there.isRight };
+}
+
+/** How far around the label a miss is shown, in shares of its size. */
+const surroundings = 0.4;
+
+async function missesOf(
+  folder: string,
+  labels: readonly Label[],
+  byName: ReadonlyMap<string, PhotoSightings>,
+): Promise<Miss[]> {
+  const misses: Miss[] = [];
+  for (const label of labels) {
+    const there = sightingAt(label, byName);
+    if (there?.isRight) continue;
+    const { name, plate, box } = label;
+    const [x, y] = [box.x - surroundings * box.width, box.y - surroundings * box.height];
+    const width = box.width * (1 + 2 * surroundings);
+    const height = box.height * (1 + 2 * surroundings);
+    const crop = await cropJpeg(await readFile(join(folder, name)), { x, y, width, height });
+    misses.push({ name, plate, crop, ...(there !== undefined && { read: there.sighting }) });
+  }
+  return misses;
 }
 
 function print({

@@ -4,7 +4,7 @@ import type { Guess } from '../onnx/posterior';
 import { distributionOf, foldedText } from './distribution';
 
 /** Frames that agree are surer than each of them: probabilities are raised to this and normalised again. */
-const agreementPower = 1.5;
+const agreementPower = 2.5;
 /** Confidence from which a fused read is accepted, as of a single frame. */
 export const acceptFusedAt = 0.8;
 

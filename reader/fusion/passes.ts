@@ -47,8 +47,9 @@ const likenessMin = 0.2;
 /** Where readings differ, the same plate lies at most this many of its widths away, and is about as large. */
 const shiftMaxWidths = 1.2;
 const growthMax = 1.6;
-/** And at most this share of its characters was read differently. */
+/** And at most this share of its characters was read differently, where both were read at all. */
 const differenceMax = 0.5;
+const hardlyReadBelow = 0.4;
 
 /** The frames of one camera, in order of capture, as passes. No sighting is lost, and none is in two passes. */
 export function followPasses<Kept>(limits: PassLimits = passLimits): Passes<Kept> {
@@ -106,14 +107,24 @@ function pairsBetween<Kept>(open: readonly Pass<Kept>[], sightings: readonly Sig
   return joins;
 }
 
-/** 0: another vehicle. Two sure readings that differ are two vehicles: a read doubled is better than one lost. */
+/**
+ * 0: another vehicle. Sure readings that differ in more than one character are two vehicles even at one place: a read
+ * doubled is better than one lost. What was hardly read says nothing against being the same.
+ */
 function affinityOf<Kept>({ sightings, best }: Pass<Kept>, next: Sighting): number {
   const last = sightings.at(-1) ?? best.sighting;
   const seen = distributionOf(next);
   const alike = Math.max(likeness(distributionOf(last), seen), likeness(distributionOf(best.sighting), seen));
   if (alike >= likenessMin) return 1 + alike;
-  if (best.sighting.outcome === 'accepted' && next.outcome === 'accepted') return 0;
-  return isNear(last, next) && isSimilar(last, next) ? nearness(last, next) : 0;
+  if (!isNear(last, next)) return 0;
+  return contradicts(best.sighting, next) ? 0 : nearness(last, next);
+}
+
+function contradicts(a: Sighting, b: Sighting): boolean {
+  if (Math.min(a.confidence, b.confidence) < hardlyReadBelow) return false;
+  const areSure = a.outcome === 'accepted' && b.outcome === 'accepted';
+  const most = areSure ? 1 : differenceMax * Math.max(a.plate.length, b.plate.length);
+  return editDistance(a.plate, b.plate) > most;
 }
 
 function isNear({ box: a }: Sighting, { box: b }: Sighting): boolean {
@@ -126,6 +137,3 @@ function nearness({ box: a }: Pick<Sighting, 'box'>, { box: b }: Pick<Sighting, 
   const shift = Math.hypot(a.x + a.width / 2 - b.x - b.width / 2, a.y + a.height / 2 - b.y - b.height / 2);
   return Math.max(0, 1 - shift / (shiftMaxWidths * Math.max(a.width, b.width)));
 }
-
-const isSimilar = ({ plate: a }: Sighting, { plate: b }: Sighting) =>
-  editDistance(a, b) <= differenceMax * Math.max(a.length, b.length);

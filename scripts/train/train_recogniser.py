@@ -71,6 +71,6 @@ def loss_of(network, batch):
 if __name__ == '__main__':
     options = arguments(__doc__, steps=9000, batch=64, rate=2e-3)
     shots = torch.utils.data.DataLoader(Shots(options.seed, options.batch), batch_size=None,
-                                        num_workers=options.workers, prefetch_factor=8)
+                                        num_workers=options.workers, **({'prefetch_factor': 8} if options.workers else {}))
     Run(options, Recogniser(), shots, loss_of).train()
     os._exit(0)  # the rendering processes never end by themselves

@@ -5,6 +5,7 @@ import { type Envelope, parseEnvelope, verifyEnvelope } from '../../core/reads/e
 import { type PlateReader, type Sighting, UnreadableImage } from '../../core/reads/reader';
 import { type AgentOptions, type PhotoOutcome, runAgent } from '../../edge/agent';
 import type { CameraFrame } from '../../edge/frame';
+import { passLimits } from '../../reader/fusion/passes';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
@@ -122,6 +123,42 @@ describe('the camera agent', () => {
     expect(counts).toMatchObject({ photos: 1, reads: 0, abstained: 1 });
     expect(photos).toEqual([{ kind: 'read', name: 'photo-0', reads: 0, abstained: 1 }]);
     expect(envelopes).toEqual([]);
+  });
+
+  it('sends one read of a vehicle in several frames, as most of them read it, with the surest one’s picture', async () => {
+    const looks = ['TEST128', 'TEST123', 'TEST123'].map((text, at) => [
+      { ...sighting(text), confidence: [0.82, 0.81, 0.8][at] ?? 0 },
+    ]);
+    const { counts, envelopes } = await run({
+      frames: frames(3),
+      reader: readerOf(...looks),
+      passes: passLimits,
+    });
+    expect(counts).toMatchObject({ photos: 3, reads: 1, abstained: 0, envelopesSent: 1 });
+    const [captured] = envelopes[0]?.reads ?? [];
+    expect(captured?.read).toMatchObject({ plate: 'TEST123', capturedAtMs: nowMs });
+    expect(captured?.images.plate?.byteLength).toBeGreaterThan(0);
+  });
+
+  it('sends what passed once nothing more comes for a second', async () => {
+    const sentAfter: number[] = [];
+    let taken = 0;
+    async function* pausing(): AsyncGenerator<CameraFrame> {
+      for await (const frame of frames(2)) {
+        taken++;
+        yield frame;
+      }
+      await new Promise((done) => setTimeout(done, 120));
+      taken++;
+      yield* frames(1);
+    }
+    const options = { reader: readerOf([sighting('TEST123')], [sighting('TEST123')], []), waitMaxMs: 40 };
+    const deliver = async () => {
+      sentAfter.push(taken);
+      return 'sent' as const;
+    };
+    await run({ frames: pausing(), passes: passLimits, deliver, ...options });
+    expect(sentAfter).toEqual([2]);
   });
 
   it('passes over a photo that cannot be read and goes on', async () => {

@@ -117,6 +117,26 @@ describe('detect-plates', () => {
     expect(deleted).toEqual([key(1), key(1)]);
   });
 
+  it('reads the other frames of a batch in which one is no picture', async () => {
+    const { handler, refused, sent, deleted } = setUp({
+      frames: {
+        get: async (place) => Buffer.from(place.key),
+        delete: async (place) => void deleted.push(place.key),
+      },
+      reader: {
+        read: async (image) => {
+          if (Buffer.from(image).toString() === key(2)) throw new UnreadableImage('too-large');
+          return [sighting('accepted')];
+        },
+      },
+    });
+    const event = framesEvent([{ key: key(1) }, { key: key(2) }, { key: key(3) }]);
+    expect(await handler(event)).toEqual({ batchItemFailures: [] });
+    expect(refused.map(({ reason }) => reason)).toEqual(['frame-unreadable']);
+    expect(sent.map(({ frame }) => frame)).toEqual([key(1)]);
+    expect([...deleted].sort()).toEqual([key(1), key(2), key(3)]);
+  });
+
   it('does nothing about a frame that is gone already', async () => {
     const { handler, sent, refused } = setUp({
       frames: { get: async () => 'gone', delete: async () => undefined },

@@ -48,8 +48,14 @@ describe('following plates from frame to frame', () => {
     ).toHaveLength(2);
   });
 
-  it('keeps two sure plates apart that differ in one character, even at one place', async () => {
-    expect(await follow([0, sure('TEST123')], [200, sure('TEST124')])).toHaveLength(2);
+  it('keeps two sure plates apart that differ in two characters, even at one place', async () => {
+    expect(await follow([0, sure('TEST123')], [200, sure('TEST456')])).toHaveLength(2);
+    expect(await follow([0, sure('TEST123')], [200, sure('TEST145')])).toHaveLength(2);
+  });
+
+  it('takes a sure plate that differs in one character for the same only where it stays near', async () => {
+    expect(await follow([0, sure('TEST123')], [200, sure('TEST128', 110)])).toHaveLength(1);
+    expect(await follow([0, sure('TEST123')], [200, sure('TEST124', 400)])).toHaveLength(2);
   });
 
   it('gives each of two plates side by side its own next sighting', async () => {

@@ -70,7 +70,18 @@ describe('decoding a frame', () => {
     expect(await codeOf(await flat(6000, 4001).png().toBuffer())).toBe('too-large');
   });
 
-  it('refuses an image in which no plate could be seen', async () => {
+  it('refuses an image in which no plate could be seen, a single pixel included', async () => {
     expect(await codeOf(await flat(400, 31).png().toBuffer())).toBe('too-small');
+    expect(await codeOf(await flat(1, 1).jpeg().toBuffer())).toBe('too-small');
+  });
+
+  it('refuses a hundred megapixels by its header, without memory for them', async () => {
+    const image = await noisy(64, 64).jpeg().toBuffer();
+    const frameHeader = image.indexOf(Buffer.from([0xff, 0xc0]));
+    image.writeUInt16BE(10_000, frameHeader + 5);
+    image.writeUInt16BE(10_000, frameHeader + 7);
+    const before = process.memoryUsage().rss;
+    expect(await codeOf(image)).toBe('too-large');
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
   });
 });
