@@ -19,7 +19,7 @@ export interface ArrivingOptions {
 /**
  * The photos of a folder as they come, by name, each with the car's position, until `signal`. A photo is removed when
  * the next one is asked for, so a crash while it is read has it read again; what was read of it may then still wait in
- * the agent for its envelope, a second at most. One without a position is removed unread: a read that says where it was
+ * the agent for its pass to end and for its envelope, six seconds at most. One without a position is removed unread: a read that says where it was
  * not made is worse than none.
  */
 export async function* framesArriving(options: ArrivingOptions): AsyncGenerator<CameraFrame> {

@@ -1,13 +1,10 @@
 import type { Sighting } from '../../core/reads/reader';
-import { judge } from '../onnx/judge';
+import { acceptFrom, judge } from '../onnx/judge';
 import type { Guess } from '../onnx/posterior';
 import { distributionOf, foldedText } from './distribution';
 
 /** Frames that agree are surer than each of them: probabilities are raised to this and normalised again. */
 const agreementPower = 2.5;
-/** Confidence from which a fused read is accepted, as of a single frame. */
-export const acceptFusedAt = 0.8;
-
 /**
  * The one read of several sightings of one plate; a single sighting is itself. Each frame votes for texts, and for
  * characters of texts of the usual length, with its probabilities and its confidence as weight. The box is the surest
@@ -15,7 +12,7 @@ export const acceptFusedAt = 0.8;
  */
 export function fuse(best: Sighting, sightings: readonly Sighting[]): Sighting {
   if (sightings.length < 2) return best;
-  const judgement = judge(fusedGuesses(sightings), acceptFusedAt);
+  const judgement = judge(fusedGuesses(sightings), acceptFrom);
   if (judgement === undefined) return best;
   const { state: _, ...seen } = best;
   const state = stateOf(sightings);

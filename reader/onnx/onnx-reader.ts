@@ -3,6 +3,7 @@ import type { InferenceSession } from 'onnxruntime-node';
 import type { PlateReader, Sighting } from '../../core/reads/reader';
 import { decodeImage, type Pixels } from '../image/decode';
 import { type FindPlates, type FoundPlate, loadDetector } from './detector';
+import { acceptFrom } from './judge';
 import { installedModelFolder, modelFiles } from './model-files';
 import {
   firstCrop,
@@ -23,11 +24,6 @@ export interface OnnxReaderOptions {
   readonly threads?: number;
 }
 
-/**
- * The least confidence at which at most 3 of 100 accepted reads were wrong, on 5,000 rendered photos that no training
- * saw. They are harder than street photos: two thirds of them are accepted.
- */
-const acceptAtDefault = 0.77;
 const threadsMax = 2;
 /** Less sure plates are not read: most are signs, lamps and grilles. */
 const plateMin = 0.4;
@@ -47,7 +43,7 @@ export async function createOnnxReader(options: OnnxReaderOptions = {}): Promise
     loadDetector(join(folder, modelFiles.detector), session),
     loadRecogniser(join(folder, modelFiles.recogniser), session),
   ]);
-  const acceptAt = options.acceptAt ?? acceptAtDefault;
+  const acceptAt = options.acceptAt ?? acceptFrom;
   let last: Promise<unknown> = Promise.resolve();
   return {
     read(image) {
