@@ -62,7 +62,11 @@ export class ReadsStore {
     return { stored, forgotten, failed, causes };
   }
 
-  /** The rows under a plate's key of one day, any network. Sealed: drop what is out of scope before opening. */
+  /**
+   * The rows under a plate's key of one day, any network. Sealed: drop what is out of scope before opening. Not strongly
+   * consistent: a read comes by a stream and is seconds old before it is stored, so half the price for a replica that may
+   * be behind by less than one is the better bargain.
+   */
   async byPlate(day: CaptureDay, plateKey: Uint8Array): Promise<readonly SealedRead[]> {
     return this.#query(day, { KeyConditionExpression: 'plateKey = :key' }, plateKey);
   }
@@ -108,7 +112,6 @@ export class ReadsStore {
             ProjectionExpression: 'placeTime, sealed',
             ExpressionAttributeNames: { '#day': 'day' },
             ExpressionAttributeValues: { ':key': { B: key }, ':day': { S: day } },
-            ...(condition.IndexName === undefined ? { ConsistentRead: true } : {}),
             ...(start === undefined ? {} : { ExclusiveStartKey: start }),
           }),
         ),

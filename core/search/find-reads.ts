@@ -49,8 +49,8 @@ export interface Findings {
   readonly unreadable: number;
 }
 
-/** Store calls under way at once: 31 days of one plate are three rounds. */
-export const callsAtOnce = 12;
+/** Store calls under way at once: 31 days of one plate are one round. */
+export const callsAtOnce = 32;
 /** A pattern that fits more plates lists traffic; the search is cut there and says so. */
 const platesMax = 100;
 
