@@ -1,5 +1,6 @@
 import { StoredExternalRequests } from '../../../adapters/sharing/external-requests';
 import type { OperationId } from '../../../core/contract/operations';
+import type { ResultAllowance, SearchAllowance } from '../../../core/search/ports';
 import { makeHandler } from '../../../lambdas/manage-external-requests/handler';
 import { madeApi } from '../../adapters/gateway/made-call';
 import { type LocalDynamo, startDynamo } from '../../adapters/local-dynamo';
@@ -42,14 +43,7 @@ beforeEach(async () => {
   await local.createTable('Requests', 'pk', 'sk');
   api = madeApi(people);
   search = madeSearch(reads);
-  handler = makeHandler({
-    ...search.deps,
-    ...api.deps,
-    configuration,
-    decide,
-    requests: new StoredExternalRequests({ dynamo: local.dynamo, table: 'Requests' }),
-    allowance: { take: async () => undefined, takeResults: async () => undefined },
-  });
+  handler = handlerWith({ take: async () => undefined, takeResults: async () => undefined });
 });
 afterEach(() => local.stop());
 
@@ -100,8 +94,17 @@ it('records the search with its purpose before the first row is read, and what w
   expect(search.steps).toEqual([]);
 });
 
-it('gives each request one answer, also when two are asked for at once [Storage-C]', async () => {
+it('gives each request one answer, also when two found it open at once [Storage-C]', async () => {
   const requestId = await receive();
+  const waiting: (() => void)[] = [];
+  const take = async () => {
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      if (waiting.length === 2) for (const each of waiting) each();
+    });
+    return undefined;
+  };
+  handler = handlerWith({ take, takeResults: async () => undefined });
   const both = await Promise.all([answer(requestId), answer(requestId)]);
   expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
   expect(await answer(requestId)).toMatchObject({ status: 409, body: { clause: 'Storage-C' } });
@@ -176,14 +179,7 @@ it.each(['TEST12?', 'TEST*', '???', 'TEST123TEST123'])(
 
 it('counts each answer like a search of whoever answers [Storage-A]', async () => {
   const requestId = await receive();
-  handler = makeHandler({
-    ...search.deps,
-    ...api.deps,
-    configuration,
-    decide,
-    requests: new StoredExternalRequests({ dynamo: local.dynamo, table: 'Requests' }),
-    allowance: { take: async () => undefined, takeResults: async () => 'results-per-day' },
-  });
+  handler = handlerWith({ take: async () => undefined, takeResults: async () => 'results-per-day' });
   expect(await answer(requestId)).toMatchObject({ status: 429, body: { clause: 'Storage-A' } });
   expect(api.events.at(-2)).toMatchObject({ kind: 'answered', counts: { reads: 0, withheld: 1 } });
 });
@@ -207,9 +203,20 @@ it('lists the requests with how each ended, the newest first, and no plate [Stor
 });
 
 it('finds no lead outside the time that was asked for', async () => {
-  const { body } = await answer(await receive(), { to: '2026-11-23T00:00:00Z' });
+  const { body } = await answer(await receive(), { to: '2026-11-24T08:59:59Z' });
   expect(body).toMatchObject({ results: [], referTo: [] });
 });
+
+function handlerWith(allowance: SearchAllowance & ResultAllowance) {
+  return makeHandler({
+    ...search.deps,
+    ...api.deps,
+    configuration,
+    decide,
+    requests: new StoredExternalRequests({ dynamo: local.dynamo, table: 'Requests' }),
+    allowance,
+  });
+}
 
 async function receive(): Promise<string> {
   const { status, body } = await call('receive-external-request', 'made-up.analyst', { body: entry });
