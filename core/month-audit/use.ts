@@ -65,8 +65,7 @@ function standing(number: FiledNumber, atMs: number, cases: CaseNumbers): NonNul
 
 /** Whatever says where: the same cameras or area are the same text. */
 function placeOf(queried: Requested['queried']): string | undefined {
-  const place: unknown = Object.entries(queried).find(([name]) => name === 'place')?.[1];
-  return place === undefined ? undefined : JSON.stringify(sorted(place));
+  return queried.place === undefined ? undefined : JSON.stringify(sorted(queried.place));
 }
 
 function sorted(value: unknown): unknown {
@@ -78,6 +77,6 @@ function sorted(value: unknown): unknown {
 }
 
 /** A further page of a search is no search of its own. */
-function isFurtherPage(queried: Requested['queried']): boolean {
-  return 'searchId' in queried;
+function isFurtherPage({ searchId }: Requested['queried']): boolean {
+  return searchId !== undefined;
 }
