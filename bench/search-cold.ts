@@ -26,7 +26,7 @@ export interface ColdFigures {
  * A new process with the function's policy and the whole index to load: from its start to the answer of its first
  * partial search. The segments lie sealed in files, where a function has them in S3.
  */
-export function measureCold(world: SearchWorld, pattern: string): ColdFigures {
+export function measureCold(world: SearchWorld): ColdFigures {
   const folder = mkdtempSync(join(tmpdir(), 'bench-search-'));
   for (const day of world.days)
     for (const network of world.networks) {
@@ -34,10 +34,18 @@ export function measureCold(world: SearchWorld, pattern: string): ColdFigures {
       mkdirSync(join(folder, day, network), { recursive: true });
       writeFileSync(join(folder, name), keyOf(day).seal(world.segment(day, network), `plate-index|${name}`));
     }
-  const args = [process.argv[1] ?? '', coldArgument, folder, pattern, world.networks.join()];
+  const args = [process.argv[1] ?? '', coldArgument, folder, fewFit(world), world.networks.join()];
   const run = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   rmSync(folder, { recursive: true });
-  return JSON.parse(run.stdout.toString()) as ColdFigures;
+  const figures = JSON.parse(run.stdout.toString()) as ColdFigures;
+  const all = world.days.length * world.networks.length;
+  if (figures.segments !== all) throw new Error(`loaded ${figures.segments} of ${all} segments`);
+  return figures;
+}
+
+/** A search ends early that found as many plates as it may, and loads no more segments. */
+function fewFit({ plates }: SearchWorld): string {
+  return `${plates.find((plate) => plate.length === 7)?.slice(0, -1)}?`;
 }
 
 /** What the new process does. */

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   console.log('building the index …');
   const { rows: own, bytes } = measureIndex(world, patterns);
   console.log('starting a new process …');
-  const cold = measureCold(world, patterns.get('infix')?.[0] ?? '');
+  const cold = measureCold(world);
   const one = await measureExact(['bloomington']);
   const three = await measureExact(['bloomington', 'normal', 'mclean-county']);
   console.log('loading a local server …');
