@@ -6,6 +6,8 @@ import type { CapturedRead, Read } from '../../core/reads/read';
 import { ownReadId } from '../../core/reads/read-id';
 import { type CaptureDay, captureDay } from '../../core/retention/day';
 import { findReads } from '../../core/search/find-reads';
+import type { AnsweredRead } from '../../core/search/ports';
+import { madeConfiguration } from '../core/contract/made-configuration';
 import { madePlate } from '../core/plate/made-plate';
 import { devicePrivateKey, madeCaptured } from '../core/reads/made-read';
 import { ReadThief } from '../support/read-thief';
@@ -32,13 +34,15 @@ interface Sent {
   readonly day: CaptureDay;
   readonly isAdmitted: boolean;
   readonly isAlerted: boolean;
+  /** When a search first answered it, and kept which it was. */
+  answeredAtMs?: number;
 }
 
 let world: RetentionWorld;
 let thief: ReadThief;
 const sent: Sent[] = [];
 const faults: string[] = [];
-const figures = { sweeps: 0, recovered: 0, refused: 0, searches: 0 };
+const figures = { sweeps: 0, recovered: 0, refused: 0, searches: 0, answers: 0 };
 let plates = 0;
 
 beforeAll(async () => {
@@ -60,6 +64,7 @@ describe('45 days of traffic across a leap day and a change of daylight saving t
     expect(figures.recovered).toBeGreaterThan(5_000);
     expect(figures.refused).toBeGreaterThan(2_000);
     expect(figures.searches).toBeGreaterThan(50);
+    expect(figures.answers).toBeGreaterThan(500);
   });
 
   it('leave only what is not due, and no function had to complain', async () => {
@@ -107,6 +112,9 @@ async function sweep(ms: number): Promise<void> {
       figures.recovered++;
       for (const store of [...expected, ...(each.isAdmitted ? ['images'] : [])])
         if (!stores.has(store)) faults.push(`${at}: a read of ${each.day} was lost from ${store}`);
+      if (each.answeredAtMs === undefined || ms <= each.answeredAtMs + dayMs) continue;
+      figures.answers++;
+      if (!stores.has('answers')) faults.push(`${at}: a read of ${each.day} was lost from answers`);
     }
   }
   for (const [store, opened] of days)
@@ -127,11 +135,32 @@ async function useSearch(ms: number): Promise<void> {
         const isFound = found.some(({ read }) => read.readId === each.readId);
         if (isFound === isDue(day, ms))
           faults.push(`${day}: found ${isFound} at ${new Date(ms).toISOString()}`);
+        if (isFound && each.answeredAtMs === undefined)
+          await keepAnswer(
+            each,
+            found.map(({ read, row }) => ({ readId: read.readId, network: read.network, day, ...row })),
+          );
       }
       const picture = await world.images.get({ day, readId: each.readId, image: 'plate' });
       if ((picture !== undefined) === isDue(day, ms)) faults.push(`${day}: picture ${picture !== undefined}`);
     }
   }
+}
+
+/** As a search keeps what it answered, and where its next page begins. */
+async function keepAnswer(each: Sent, reads: readonly AnsweredRead[]): Promise<void> {
+  const nowMs = world.clock.now();
+  const after = { capturedAtMs: each.capturedAtMs, placeTime: reads[0]?.placeTime ?? '' };
+  await world.records.storePage({
+    searchId: randomUUID(),
+    page: 1,
+    reads,
+    truncated: false,
+    next: { pageId: 'made-up-page', start: { page: 2, answeredBefore: 1, after } },
+    account: { username: 'made-up.officer', agency: 'made-up-agency', nowMs },
+    caps: madeConfiguration().caps,
+  });
+  each.answeredAtMs = nowMs;
 }
 
 /** From 22:00 of the 30th day on, counted from the day itself. */

@@ -70,7 +70,7 @@ export class ReadThief {
         const sealed = row.sealed?.B;
         if (day === undefined || sealed === undefined) continue;
         const opened = open(store, { day, sealed, context: contextOf(store, day, row) });
-        if (opened !== undefined) found(store, readIdIn(store, opened));
+        if (opened !== undefined) for (const readId of readIdsIn(store, opened)) found(store, readId);
       }
     for (const [store, objects] of this.#objects)
       for (const [name, sealed] of objects) {
@@ -134,11 +134,16 @@ export class ReadThief {
 function contextOf(store: string, day: CaptureDay, row: Row): string {
   if (store === 'reads') return `read|${day}|${row.placeTime?.S}`;
   if (store === 'quarantine') return `quarantine|${day}|${row.arrival?.S}`;
+  if (store === 'answers') return `search|${row.searchId?.S}|${row.item?.S}`;
   return `alert|${day}|${row.alertId?.S}`;
 }
 
-function readIdIn(store: string, opened: Uint8Array): string {
-  if (store !== 'alerts') return decodeRead(opened).readId;
-  const { readId } = JSON.parse(Buffer.from(opened).toString()) as { readId?: unknown };
-  return String(readId);
+/** Where a page of a search begins gives no id, only its day. */
+function readIdsIn(store: string, opened: Uint8Array): readonly string[] {
+  if (store === 'reads' || store === 'quarantine') return [decodeRead(opened).readId];
+  const content: unknown = JSON.parse(Buffer.from(opened).toString());
+  return [content].flat().flatMap((each) => {
+    const { readId } = each as { readonly readId?: unknown };
+    return readId === undefined ? [] : [String(readId)];
+  });
 }

@@ -18,6 +18,7 @@ import { StoredPlateIndex } from '../../adapters/plate-index/plate-index';
 import { DayObjects } from '../../adapters/purge/day-objects';
 import { QuarantineStore } from '../../adapters/quarantine/quarantine-store';
 import { ReadsStore } from '../../adapters/reads/reads-store';
+import { StoredSearchRecords } from '../../adapters/searches/search-records';
 import { admitBatch } from '../../adapters/streams/read-stream';
 import { makeHandler as makeForgetDay } from '../../lambdas/forget-day/handler';
 import { makeHandler as makeIndexPlates } from '../../lambdas/index-plates/handler';
@@ -66,6 +67,9 @@ export async function startRetentionWorld(startMs: number) {
   await createTable(dynamo, { name: 'Reads', key: [['plateKey', 'B'], text('placeTime')] });
   await createTable(dynamo, { name: 'Quarantine', key: [text('hour'), text('arrival')] });
   await createTable(dynamo, { name: 'AuditEvents', key: [text('hour'), text('at')] });
+  await createTable(dynamo, { name: 'SearchUsage', key: [text('username'), text('day')] });
+  await createTable(dynamo, { name: 'Searches', key: [text('searchId')] });
+  await createTable(dynamo, { name: 'SearchAnswers', key: [text('searchId'), text('item')] });
   const { alerts, suppressions } = await makeAlertTables(server);
   const expiring = (days: number) => ({
     LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: days }] },
@@ -157,7 +161,14 @@ export async function startRetentionWorld(startMs: number) {
     now,
   });
   let records = 0;
-  const tables = { reads: 'Reads', quarantine: 'Quarantine', alerts, suppressions };
+  const tables = {
+    reads: 'Reads',
+    quarantine: 'Quarantine',
+    alerts,
+    suppressions,
+    searches: 'Searches',
+    answers: 'SearchAnswers',
+  };
 
   return {
     clock,
@@ -173,6 +184,14 @@ export async function startRetentionWorld(startMs: number) {
       reads: new ReadsStore({ dynamo, table: 'Reads', dayKeys: warm.search, retentionDays }),
       plateIndex: new StoredPlateIndex({ s3: s3.client, bucket: buckets.plateIndex, dayKeys: warm.search }),
     },
+    records: new StoredSearchRecords({
+      dynamo,
+      usageTable: 'SearchUsage',
+      searchesTable: 'Searches',
+      answersTable: 'SearchAnswers',
+      dayKeys: warm.search,
+      retentionDays,
+    }),
     images: new ImagesStore({ s3: s3.client, bucket: buckets.images, dayKeys: warm.search }),
     forgetDay,
     purgeExpired,
@@ -218,7 +237,12 @@ export async function startRetentionWorld(startMs: number) {
     /** What AWS does by itself: lifecycle rules, and items that expired some time ago. */
     tidy: async () => {
       s3.s3.sweep(now());
-      const keys = { reads: ['plateKey', 'placeTime'], quarantine: ['hour', 'arrival'], alerts: ['alertId'] };
+      const keys = {
+        reads: ['plateKey', 'placeTime'],
+        quarantine: ['hour', 'arrival'],
+        alerts: ['alertId'],
+        answers: ['searchId', 'item'],
+      };
       for (const [name, attributes] of Object.entries(keys)) {
         const table = tables[name as keyof typeof keys];
         for (const row of await rowsOf(dynamo, table)) {
