@@ -105,6 +105,7 @@ export function watch(alarms: Alarms, watched: Watched): void {
       from: 1,
       meaning: `Records could not be processed by ${consumer} and lie in the failures bucket until it expires them.`,
     });
+  ingest.partners.watch(alarms);
   alarms.add('FramesUnread', {
     metric: ingest.intake.unread.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
     from: 1,
