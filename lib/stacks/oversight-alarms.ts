@@ -181,6 +181,15 @@ export function watch(alarms: Alarms, watched: Watched): void {
     meaning: 'The audit of a month was not attested in time, or nobody has looked for a day.',
     isMissingBad: true,
   });
+  alarms.add('SharingChangesUntold', {
+    metric: productMetric('tell-sharing', 'OldestUntoldAgeSeconds', {
+      period: alarmPeriod,
+      statistic: Stats.MAXIMUM,
+    }),
+    from: 300,
+    meaning: 'The administrator was not told of a change of sharing for five minutes, or nobody tells.',
+    isMissingBad: true,
+  });
   alarms.add('HotListDeliveriesRefused', {
     metric: productMetric('import-hot-list', 'HotListDeliveriesRefused', { period: alarmPeriod }),
     from: 1,
