@@ -118,6 +118,7 @@ function matchReads() {
       admitBatch(event, {
         cameras: { find: async () => new Map([[camera.cameraId, camera]]) },
         detectedReadsStream: 'detected',
+        partnerReadsStream: 'partners',
         limits: admissionLimits(configuration),
         now,
       }),

@@ -114,6 +114,7 @@ function recordReads(stored: { rows: number }) {
       admitBatch(event, {
         cameras: { find: async () => new Map([[camera.cameraId, camera]]) },
         detectedReadsStream: 'detected',
+        partnerReadsStream: 'partners',
         limits,
         now: () => nowMs,
       }),

@@ -16,13 +16,14 @@ export interface ReadsParts {
   readonly admitBatch: (event: unknown) => Promise<readonly DecidedRecord[]>;
 }
 
-/** What every consumer of the two read streams starts with: all of them admit by the same limits and registry. */
+/** What every consumer of the streams of reads starts with: all of them admit by the same limits and registry. */
 export function startReads(options: {
   readonly camerasTable: string;
   readonly sharingTable: string;
   readonly dayKeysTable: string;
   readonly dayWrappingKey: string;
   readonly detectedReadsStream: string;
+  readonly partnerReadsStream: string;
 }): ReadsParts {
   const configuration = loadConfiguration();
   const dynamo = new DynamoDBClient({});
@@ -33,12 +34,13 @@ export function startReads(options: {
     configuration,
     now,
   });
-  const { detectedReadsStream } = options;
+  const { detectedReadsStream, partnerReadsStream } = options;
   const limits = admissionLimits(configuration);
   return {
     configuration,
     dynamo,
     dayKeys: openDayKeys({ ...options, dynamo, retentionDays: configuration.retentionDays }),
-    admitBatch: (event) => admitBatch(event, { cameras, detectedReadsStream, limits, now }),
+    admitBatch: (event) =>
+      admitBatch(event, { cameras, detectedReadsStream, partnerReadsStream, limits, now }),
   };
 }

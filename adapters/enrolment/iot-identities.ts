@@ -9,13 +9,21 @@ import {
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot';
 import type { DeviceCertificate, DeviceIdentities } from '../../core/cameras/ports';
+import type { CameraKind } from '../../core/reads/camera';
 import { fromStore, StoreError } from '../stores/store-error';
+
+/** IoT policy that lets a certificate take on a role alias, and no other. */
+export interface DeviceAccess {
+  readonly policyName: string;
+  readonly roleAlias: string;
+}
 
 export interface IotIdentitiesOptions {
   readonly iot: IoTClient;
-  /** IoT policy that lets a certificate take on the role alias. */
-  readonly policyName: string;
-  readonly roleAlias: string;
+  /** Of the Department's own. */
+  readonly cameras: DeviceAccess;
+  /** Of partners' feeds. */
+  readonly partners: DeviceAccess;
 }
 
 /** Devices' identities in AWS IoT: a thing of the camera's id, a certificate of its own key. Throws `StoreError`. */
@@ -24,9 +32,11 @@ export class IotIdentities implements DeviceIdentities {
 
   async issue({
     cameraId,
+    kind,
     signingRequest,
   }: Parameters<DeviceIdentities['issue']>[0]): Promise<DeviceCertificate> {
-    const { iot, policyName } = this.options;
+    const { iot } = this.options;
+    const { policyName } = this.#accessOf(kind);
     return fromStore('device identities', async () => {
       await iot.send(new CreateThingCommand({ thingName: cameraId }));
       const made = await iot.send(
@@ -58,12 +68,16 @@ export class IotIdentities implements DeviceIdentities {
     return this.#setStatus(certificateId, 'REVOKED');
   }
 
-  async credentials(): Promise<{ readonly endpoint: string; readonly roleAlias: string }> {
+  async credentials(kind: CameraKind): Promise<{ readonly endpoint: string; readonly roleAlias: string }> {
     const { endpointAddress } = await fromStore('device identities', () =>
       this.options.iot.send(new DescribeEndpointCommand({ endpointType: 'iot:CredentialProvider' })),
     );
     if (!endpointAddress) throw new StoreError('malformed', 'device identities');
-    return { endpoint: endpointAddress, roleAlias: this.options.roleAlias };
+    return { endpoint: endpointAddress, roleAlias: this.#accessOf(kind).roleAlias };
+  }
+
+  #accessOf(kind: CameraKind): DeviceAccess {
+    return kind === 'partner' ? this.options.partners : this.options.cameras;
   }
 
   async #setStatus(certificateId: string, newStatus: 'ACTIVE' | 'REVOKED'): Promise<void> {

@@ -15,7 +15,10 @@ export class ReportFiles {
     readonly bucket: string,
   ) {}
 
-  /** Resolves when the file is durable. */
+  /**
+   * Resolves when the file is durable. Caches before the portal keep it for a minute; told nothing, they would show a day
+   * long what an agreement or a report no longer says.
+   */
   async put({ name, contentType, body }: ReportFile): Promise<void> {
     await fromStore('reports', () =>
       this.s3.send(
@@ -24,6 +27,7 @@ export class ReportFiles {
           Key: name,
           Body: body,
           ContentType: contentType,
+          CacheControl: 'public, max-age=60',
           ChecksumAlgorithm: 'SHA256',
         }),
       ),

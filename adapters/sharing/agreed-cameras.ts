@@ -1,7 +1,7 @@
 import type { Configuration } from '../../core/contract/configuration';
 import type { CameraRecord } from '../../core/reads/camera';
 import { departmentNetworks } from '../../core/sharing/scope';
-import { networkTerms, type SharingNow } from '../../core/sharing/sharing-now';
+import { asInTheFile, networkTerms, type SharingNow } from '../../core/sharing/sharing-now';
 import type { Cameras } from '../cameras/cameras';
 
 export interface AgreedCamerasOptions {
@@ -14,7 +14,8 @@ export interface AgreedCamerasOptions {
 
 /**
  * The camera registry with what the agreements of this moment say of each camera's network: whether its reads are taken
- * in at all, and whether they are compared with the hot lists (Storage-E). Rejects when either cannot be read, so that no
+ * in at all, and whether they are compared with the hot lists (Storage-E). A feed of a partner never speaks for a network
+ * of the Department, nor a camera of the Department for another's (Storage-C). Rejects when either cannot be read, so that no
  * read is taken in on a guess.
  */
 export class AgreedCameras implements Pick<Cameras, 'find'> {
@@ -24,13 +25,14 @@ export class AgreedCameras implements Pick<Cameras, 'find'> {
     const { cameras, sharing, configuration, now } = this.options;
     const found = await cameras.find(cameraIds);
     const own = departmentNetworks(configuration);
-    if ([...found.values()].every(({ network }) => own.includes(network))) return found;
-    const decided = await sharing();
+    const isPartners = [...found.values()].some(({ kind }) => kind === 'partner');
+    const decided = isPartners ? await sharing() : asInTheFile;
     return new Map(
       [...found].map(([cameraId, camera]) => {
-        if (own.includes(camera.network)) return [cameraId, camera];
+        const closed: CameraRecord = { ...camera, isNetworkClosed: true };
+        if (camera.kind !== 'partner') return [cameraId, own.includes(camera.network) ? camera : closed];
         const terms = networkTerms({ configuration, sharing: decided }, camera.network, now());
-        if (terms === undefined) return [cameraId, { ...camera, isNetworkClosed: true }];
+        if (terms === undefined) return [cameraId, closed];
         return [cameraId, terms.matchesHotLists ? camera : { ...camera, isUnmatched: true }];
       }),
     );

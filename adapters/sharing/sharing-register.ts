@@ -3,6 +3,7 @@ import type {
   AgencyRecord,
   AgreementRecord,
   SharingChange,
+  SharingNotice,
   SharingRegister,
 } from '../../core/sharing/agreement';
 import type { SharingNow } from '../../core/sharing/sharing-now';
@@ -10,8 +11,9 @@ import { writeTogether } from '../sites/all-or-nothing';
 import { itemsOf } from '../sites/partition';
 import { fromStore } from '../stores/store-error';
 import { agencyOf, agreementOf, nowKey, partitions, readSharingNow, recordPut } from './sharing-rows';
+import { noticePut } from './stored-notices';
 
-/** The table of the register. A record and what holds because of it change in one step. */
+/** The table of the register. A record, what holds because of it and the notice of it change in one step. */
 export class StoredSharingRegister implements SharingRegister {
   constructor(readonly options: { readonly dynamo: DynamoDBClient; readonly table: string }) {}
 
@@ -37,7 +39,10 @@ export class StoredSharingRegister implements SharingRegister {
     return (await itemsOf(this.options.dynamo, this.options.table, partitions.agreements)).map(agreementOf);
   }
 
-  store({ agency, agreements = [], now }: SharingChange): Promise<'stored' | 'conflict'> {
+  store(
+    { agency, agreements = [], now }: SharingChange,
+    notice: SharingNotice,
+  ): Promise<'stored' | 'conflict'> {
     const { dynamo, table } = this.options;
     return writeTogether(dynamo, [
       ...(agency === undefined
@@ -47,6 +52,7 @@ export class StoredSharingRegister implements SharingRegister {
         recordPut(table, { pk: partitions.agreements, sk: { S: each.agreementId } }, each),
       ),
       ...(now === undefined ? [] : [recordPut(table, nowKey, now)]),
+      noticePut(table, notice),
     ]);
   }
 

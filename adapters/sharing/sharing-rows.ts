@@ -6,11 +6,12 @@ import { type AgencyRecord, type AgreementRecord, sharingStepKinds } from '../..
 import { asInTheFile, type SharingNow } from '../../core/sharing/sharing-now';
 import { fromStore, StoreError } from '../stores/store-error';
 
-/** The table of the register: one item for what holds now, a partition of agencies and one of agreements. */
+/** The table of the register: one item for what holds now, partitions of agencies, agreements and notices not yet sent. */
 export const partitions = {
   now: { S: 'NOW' },
   agencies: { S: 'AGENCY' },
   agreements: { S: 'AGREEMENT' },
+  notices: { S: 'NOTICE' },
 } as const;
 
 type Row = Record<string, AttributeValue>;

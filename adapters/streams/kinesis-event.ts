@@ -26,17 +26,30 @@ const kinesisEvent = z.object({
     .max(10_000),
 });
 
+/** The streams whose records count as something else than the Department's cameras'. */
+export interface StreamNames {
+  /** Only `detect-plates` writes to it. */
+  readonly detectedReadsStream: string;
+  /** Partners' feeds write to it, and to no other. */
+  readonly partnerReadsStream: string;
+}
+
 /**
  * The records of a Lambda event. Only those of the stream `detected-reads`, named here, count as detected; of any other
- * stream a camera's signature is asked. Throws if it is no Kinesis event.
+ * stream a signature is asked, and of that of the partners a partner's. Throws if it is no Kinesis event.
  */
-export function streamRecords(event: unknown, detectedReadsStream: string): readonly StreamRecord[] {
+export function streamRecords(event: unknown, streams: StreamNames): readonly StreamRecord[] {
   return kinesisEvent.parse(event).Records.map(({ eventSourceARN, kinesis }) => ({
     sequenceNumber: kinesis.sequenceNumber,
     arrivedAtMs: Math.round(kinesis.approximateArrivalTimestamp * 1000),
-    source: streamName(eventSourceARN) === detectedReadsStream ? 'detected' : 'camera',
+    source: sourceOf(streamName(eventSourceARN), streams),
     bytes: Buffer.from(kinesis.data, 'base64'),
   }));
+}
+
+function sourceOf(stream: string | undefined, names: StreamNames): ReadSource {
+  if (stream === names.detectedReadsStream) return 'detected';
+  return stream === names.partnerReadsStream ? 'partner' : 'camera';
 }
 
 /** Of `arn:…:stream/<name>`, or with enhanced fan-out of `arn:…:stream/<name>/consumer/<name>:<time>`. */

@@ -1,12 +1,10 @@
 import type { AdmissionLimits } from '../../core/reads/admit';
 import { type AdmittedReads, admitRecord, decodeRecord } from '../../core/reads/admit-record';
 import type { Cameras } from '../cameras/cameras';
-import { type StreamRecord, streamRecords } from './kinesis-event';
+import { type StreamNames, type StreamRecord, streamRecords } from './kinesis-event';
 
-export interface ReadStreamOptions {
+export interface ReadStreamOptions extends StreamNames {
   readonly cameras: Pick<Cameras, 'find'>;
-  /** Name of the stream that only `detect-plates` writes to. */
-  readonly detectedReadsStream: string;
   readonly limits: AdmissionLimits;
   readonly now: () => number;
 }
@@ -24,9 +22,9 @@ export interface DecidedRecord {
  */
 export async function admitBatch(
   event: unknown,
-  { cameras, detectedReadsStream, limits, now }: ReadStreamOptions,
+  { cameras, limits, now, ...streams }: ReadStreamOptions,
 ): Promise<readonly DecidedRecord[]> {
-  const decoded = streamRecords(event, detectedReadsStream).map((record) => ({
+  const decoded = streamRecords(event, streams).map((record) => ({
     record,
     decoded: decodeRecord(record.source, record.bytes),
   }));

@@ -81,7 +81,7 @@ async function enrol(deps: EnrolCameraDeps, enrolling: Enrolling): Promise<Enrol
   const camera = cameraOf(enrolling);
   const installed = siteId === undefined ? undefined : await siteFor(deps, camera, enrolling);
   if (installed?.kind === 'fault') return installed;
-  const certificate = await deps.identities.issue({ cameraId, signingRequest });
+  const certificate = await deps.identities.issue({ cameraId, kind: camera.kind, signingRequest });
   const { certificateId } = certificate;
   const stored = await deps.enrolments.enrol({
     camera: installed === undefined ? camera : { ...camera, site: installed.approved },
@@ -131,7 +131,7 @@ async function activate(
       { remedy: 'Send the same request again in a minute: it finishes this enrolment.' },
     );
   await identities.activate(certificateId);
-  const credentials = await identities.credentials();
+  const credentials = await identities.credentials(kind);
   return { kind: 'enrolled', camera: { cameraId, certificateId, certificate: certificatePem, credentials } };
 }
 

@@ -57,13 +57,17 @@ export interface DeviceCertificate {
 /** The identities by which devices get credentials. Each step may be repeated. */
 export interface DeviceIdentities {
   /** A thing and a certificate of the device's own key, bound to each other; good for nothing until `activate`. */
-  issue(device: { readonly cameraId: string; readonly signingRequest: string }): Promise<DeviceCertificate>;
+  issue(device: {
+    readonly cameraId: string;
+    readonly kind: CameraKind;
+    readonly signingRequest: string;
+  }): Promise<DeviceCertificate>;
   find(certificateId: string): Promise<DeviceCertificate>;
   activate(certificateId: string): Promise<void>;
   /** No credentials for it from now on. */
   revoke(certificateId: string): Promise<void>;
-  /** Where devices get their credentials: host, and the alias of their role. */
-  credentials(): Promise<{ readonly endpoint: string; readonly roleAlias: string }>;
+  /** Where devices of a kind get their credentials: host, and the alias of the one role that they may take on. */
+  credentials(kind: CameraKind): Promise<{ readonly endpoint: string; readonly roleAlias: string }>;
 }
 
 /** Where a fixed camera's video goes. */

@@ -3,8 +3,11 @@ import { captureDay, forgottenAtMs } from '../retention/day';
 import { type CameraRecord, distanceM } from './camera';
 import type { Read } from './read';
 
-/** Which stream a read came by: signed by its camera, or made by `detect-plates`, which alone may write there. */
-export type ReadSource = 'camera' | 'detected';
+/**
+ * Which stream a read came by: signed by a camera of the Department, signed by a partner's feed, or made by
+ * `detect-plates`, which alone may write there.
+ */
+export type ReadSource = 'camera' | 'partner' | 'detected';
 
 /** Why something is quarantined, each with the SOP clause that it would break. */
 export const quarantineClauses = {
@@ -12,6 +15,7 @@ export const quarantineClauses = {
   'unknown-camera': 'Policy-D',
   'retired-camera': 'Policy-D',
   'forged-signature': 'Acct-D',
+  'wrong-stream': 'Storage-C',
   'wrong-network': 'Storage-C',
   'agreement-ended': 'Storage-E',
   'plate-unusable': 'Def',
@@ -78,7 +82,8 @@ function refusal(read: Read, facts: AdmissionFacts): QuarantineReason | undefine
   const { source, camera, signatureValid, nowMs, limits } = facts;
   if (camera === undefined || camera.cameraId !== read.cameraId) return 'unknown-camera';
   if (camera.status !== 'active') return 'retired-camera';
-  if (source === 'camera' && !signatureValid) return 'forged-signature';
+  if (source !== 'detected' && !signatureValid) return 'forged-signature';
+  if ((source === 'partner') !== (camera.kind === 'partner')) return 'wrong-stream';
   if (camera.network !== read.network) return 'wrong-network';
   if (camera.isNetworkClosed) return 'agreement-ended';
   if (knownCharacters(read.plate) < knownCharactersMin) return 'plate-unusable';

@@ -54,17 +54,21 @@ export interface SharingRegister {
   agreement(agreementId: string): Promise<AgreementRecord | undefined>;
   agencies(): Promise<readonly AgencyRecord[]>;
   agreements(): Promise<readonly AgreementRecord[]>;
-  /** Each part is stored on the revision before it. `conflict`: another change came first, and nothing was stored. */
-  store(change: SharingChange): Promise<'stored' | 'conflict'>;
+  /**
+   * Each part is stored on the revision before it, together with the notice of it: no change is stored that the
+   * administrator will not be told of. `conflict`: another change came first, and nothing was stored.
+   */
+  store(change: SharingChange, notice: SharingNotice): Promise<'stored' | 'conflict'>;
 }
 
-/** Tells the administrator that something of sharing changed; names no person and no vehicle. */
-export interface SharingNotices {
-  publish(notice: {
-    readonly change: string;
-    readonly agencyId: string;
-    readonly agreementId?: string;
-  }): Promise<void>;
+/** That something of sharing changed; names no person and no vehicle. */
+export interface SharingNotice {
+  /** The same each time it is sent, so that whoever gets it twice can tell. */
+  readonly noticeId: string;
+  readonly change: string;
+  readonly agencyId: string;
+  readonly agreementId?: string;
+  readonly atMs: number;
 }
 
 /** Who proposed it. */

@@ -10,7 +10,7 @@ import {
   type AgreementRecord,
   proposedBy,
   type SharingChange,
-  type SharingNotices,
+  type SharingNotice,
   type SharingRegister,
 } from './agreement';
 import {
@@ -27,7 +27,6 @@ import { knownAgencies, type SharingNow, termsWith } from './sharing-now';
 
 export interface ChangeSharingDeps extends AuditDeps {
   readonly register: SharingRegister;
-  readonly notices: SharingNotices;
   readonly findingSink: FindingSink;
   readonly decide: DecideAccess;
   readonly configuration: Configuration;
@@ -59,9 +58,9 @@ const nobody = ' nobody';
 
 /**
  * The seven decisions on sharing. Each is two persons' but the ending of it, which is one's and takes effect on the
- * next call. `requested` is durable before anything changes; all of a change is stored at once; a grant's finding
- * stands before the grant does; the administrator is told before the answer leaves. Whoever dies between leaves an
- * unclosed pair in the log, and the change itself in the history and on the public list.
+ * next call. `requested` is durable before anything changes; all of a change is stored at once, with the notice that
+ * tells the administrator of it (`tellSharing`); a grant's finding stands before the grant does. Whoever dies between
+ * leaves an unclosed pair in the log, and the change itself in the history, on the public list and in its notice.
  */
 export function changeSharing(deps: ChangeSharingDeps) {
   const { register, configuration, events } = deps;
@@ -199,11 +198,9 @@ async function make(deps: ChangeSharingDeps, caller: Caller, change: Change): Pr
   });
   if (permit.kind === 'deny') return { kind: 'refused', denial: permit, queried };
   return auditedUse<SharingOutcome>(deps, caller, useOf(operation, permit, queried), async () => {
-    const outcome = await storeChange(deps, queried, apply);
+    const notice = { noticeId: deps.events.newId(), change: operation, agencyId, atMs: nowMs };
+    const outcome = await storeChange(deps, { queried, notice }, apply);
     if (outcome.kind !== 'changed') return { value: outcome, counts: { changed: 0 }, resultIds: [] };
-    const [agreement] = outcome.change.agreements ?? [];
-    const told = agreement === undefined ? {} : { agreementId: agreement.agreementId };
-    await deps.notices.publish({ change: operation, agencyId, ...told });
     return {
       value: { ...outcome, nowMs },
       counts: { changed: 1 },
@@ -220,16 +217,20 @@ type Stored = Exclude<SharingOutcome, { kind: 'changed' }> | { kind: 'changed'; 
 
 async function storeChange(
   { register }: ChangeSharingDeps,
-  queried: Queried,
+  { queried, notice }: { readonly queried: Queried; readonly notice: SharingNotice },
   apply: Change['apply'],
 ): Promise<Stored> {
   for (let attempt = 1; attempt <= attemptsMax; attempt++) {
     const decided = await apply();
     if (decided.kind === 'refused') return { kind: 'refused', denial: decided, queried };
     if (decided.kind === 'not-found') return decided;
-    if ((await register.store(decided.change)) === 'stored') return decided;
+    if ((await register.store(decided.change, noticeOf(notice, decided.change))) === 'stored') return decided;
   }
   return { kind: 'busy' };
+}
+
+function noticeOf(notice: SharingNotice, { agreements: [agreement] = [] }: SharingChange): SharingNotice {
+  return agreement === undefined ? notice : { ...notice, agreementId: agreement.agreementId };
 }
 
 /** Each exigent grant is looked at afterwards: the finding is about whoever asked for it (Storage-F). */

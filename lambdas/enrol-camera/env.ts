@@ -7,6 +7,8 @@ export const env = {
   sitesTable: 'SITES_TABLE',
   devicePolicy: 'DEVICE_POLICY',
   roleAlias: 'ROLE_ALIAS',
+  partnerPolicy: 'PARTNER_POLICY',
+  partnerRoleAlias: 'PARTNER_ROLE_ALIAS',
   framesBucket: 'FRAMES_BUCKET',
   videoKey: 'VIDEO_KEY',
 } as const;

@@ -28,8 +28,8 @@ export const handler = makeHandler({
   sites: new StoredSites(tables),
   identities: new IotIdentities({
     iot: new IoTClient(limits),
-    policyName: env.devicePolicy,
-    roleAlias: env.roleAlias,
+    cameras: { policyName: env.devicePolicy, roleAlias: env.roleAlias },
+    partners: { policyName: env.partnerPolicy, roleAlias: env.partnerRoleAlias },
   }),
   video: new StoredVideoIntake({
     video: new KinesisVideoClient(limits),

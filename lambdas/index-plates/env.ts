@@ -8,6 +8,8 @@ export const env = {
   plateIndexBucket: 'PLATE_INDEX_BUCKET',
   /** Name of the stream whose records need no signature. */
   detectedReadsStream: 'DETECTED_READS_STREAM',
+  /** Name of the stream of partners' feeds. */
+  partnerReadsStream: 'PARTNER_READS_STREAM',
 } as const;
 
 export function readEnv(source: NodeJS.ProcessEnv) {

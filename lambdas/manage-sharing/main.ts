@@ -1,5 +1,3 @@
-import { SNSClient } from '@aws-sdk/client-sns';
-import { TopicSharingNotices } from '../../adapters/sharing/sharing-notices';
 import { StoredSharingRegister } from '../../adapters/sharing/sharing-register';
 import { startApi } from '../api';
 import { readEnv } from './env';
@@ -13,5 +11,4 @@ export const handler = makeHandler({
   configuration,
   decide,
   register: new StoredSharingRegister({ dynamo, table: env.sharingTable }),
-  notices: new TopicSharingNotices({ sns: new SNSClient({}), topicArn: env.noticesTopic }),
 });

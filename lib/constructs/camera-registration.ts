@@ -16,46 +16,64 @@ import type { VideoStreams } from './video-streams';
 export interface CameraRegistrationProps extends ApiSetting {
   /** What a camera may do; it trusts `credentials.iot.amazonaws.com`. */
   readonly cameraRole: IRole;
+  /** What a feed of a partner may do; it trusts the same. */
+  readonly partnerRole: IRole;
   readonly video: VideoStreams;
   /** Where frames of video are sampled into. */
   readonly framesBucket: IBucket;
+}
+
+interface DeviceAccess {
+  readonly roleAlias: CfnRoleAlias;
+  readonly policy: CfnPolicy;
 }
 
 /** The least that AWS allows: what a revoked certificate was given before runs out within this time. */
 const credentialSeconds = 900;
 
 /**
- * Camera sites, the cameras themselves, and how they get their credentials: one role alias for all, which a certificate
- * may take on by one policy. Things and certificates are made while the system runs.
+ * Camera sites, the cameras themselves, and how they get their credentials: one role alias for the Department's cameras
+ * and one for feeds of partners; a certificate may take on one of them, by one policy. Things and certificates are made
+ * while the system runs.
  */
 export class CameraRegistration extends Construct {
   readonly manageSites: ProductFunction;
   readonly enrolCamera: ProductFunction;
   readonly listCameras: ProductFunction;
-  readonly roleAlias: CfnRoleAlias;
-  readonly devicePolicy: CfnPolicy;
+  readonly cameraAccess: DeviceAccess;
+  readonly partnerAccess: DeviceAccess;
 
   constructor(scope: Construct, id: string, props: CameraRegistrationProps) {
     super(scope, id);
-    this.roleAlias = new CfnRoleAlias(this, 'RoleAlias', {
-      roleArn: props.cameraRole.roleArn,
+    this.cameraAccess = this.makeAccess({ alias: 'RoleAlias', policy: 'DevicePolicy' }, props.cameraRole);
+    this.partnerAccess = this.makeAccess(
+      { alias: 'PartnerRoleAlias', policy: 'PartnerPolicy' },
+      props.partnerRole,
+    );
+    this.manageSites = this.makeManageSites(props);
+    this.enrolCamera = this.makeEnrolCamera(props);
+    this.listCameras = this.makeListCameras(props);
+  }
+
+  /** What lets a certificate take on one role; nothing else lets it do anything. */
+  private makeAccess(ids: { readonly alias: string; readonly policy: string }, role: IRole): DeviceAccess {
+    const roleAlias = new CfnRoleAlias(this, ids.alias, {
+      roleArn: role.roleArn,
       credentialDurationSeconds: credentialSeconds,
     });
-    this.devicePolicy = new CfnPolicy(this, 'DevicePolicy', {
+    const policy = new CfnPolicy(this, ids.policy, {
       policyDocument: {
         Version: '2012-10-17',
         Statement: [
           {
             Effect: 'Allow',
             Action: 'iot:AssumeRoleWithCertificate',
-            Resource: this.roleAlias.attrRoleAliasArn,
+            Resource: roleAlias.attrRoleAliasArn,
           },
         ],
       },
     });
-    this.manageSites = this.makeManageSites(props);
-    this.enrolCamera = this.makeEnrolCamera(props);
-    this.listCameras = this.makeListCameras(props);
+    return { roleAlias, policy };
   }
 
   private makeManageSites(props: CameraRegistrationProps): ProductFunction {
@@ -77,8 +95,10 @@ export class CameraRegistration extends Construct {
       description: 'Takes cameras in by the signing request of their own key, and retires them',
       environment: environmentOf(enrolCameraEnv, {
         ...tablesOf(props),
-        devicePolicy: this.devicePolicy.ref,
-        roleAlias: this.roleAlias.ref,
+        devicePolicy: this.cameraAccess.policy.ref,
+        roleAlias: this.cameraAccess.roleAlias.ref,
+        partnerPolicy: this.partnerAccess.policy.ref,
+        partnerRoleAlias: this.partnerAccess.roleAlias.ref,
         framesBucket: props.framesBucket.bucketName,
         videoKey: props.video.key.keyArn,
       }),

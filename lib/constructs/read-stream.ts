@@ -24,11 +24,14 @@ export class ReadStream extends Construct {
   readonly stream: Stream;
   readonly key: IKey;
 
-  constructor(scope: Construct, id: string, props: { readonly key: IKey }) {
+  /** `shards`: as many and no more; without it the stream grows with what is sent. */
+  constructor(scope: Construct, id: string, props: { readonly key: IKey; readonly shards?: number }) {
     super(scope, id);
     this.key = props.key;
     this.stream = new Stream(this, 'Stream', {
-      streamMode: StreamMode.ON_DEMAND,
+      ...(props.shards === undefined
+        ? { streamMode: StreamMode.ON_DEMAND }
+        : { streamMode: StreamMode.PROVISIONED, shardCount: props.shards }),
       encryption: StreamEncryption.KMS,
       encryptionKey: props.key,
       retentionPeriod: Duration.hours(24),

@@ -89,6 +89,7 @@ export class ApiStack extends Stack {
     this.registration = new CameraRegistration(this, 'Cameras', {
       ...setting,
       cameraRole: props.ingest.cameraRole,
+      partnerRole: props.ingest.partners.role,
       video: props.ingest.video,
       framesBucket: props.ingest.intake.frames.bucket,
     });

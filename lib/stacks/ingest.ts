@@ -12,6 +12,7 @@ import { viaService } from '../constructs/customer-key';
 import { FailedRecords } from '../constructs/failed-records';
 import { FrameIntake } from '../constructs/frame-intake';
 import type { LiveAlerts } from '../constructs/live-alerts';
+import { PartnerIntake } from '../constructs/partner-intake';
 import { grantPlateReading, plateReadingParts } from '../constructs/plate-reading';
 import { ProductFunction } from '../constructs/product-function';
 import { type ConsumerProps, ReadStream } from '../constructs/read-stream';
@@ -30,6 +31,7 @@ export class IngestStack extends Stack {
   readonly cameraRole: Role;
   readonly cameraReads: ReadStream;
   readonly detectedReads: ReadStream;
+  readonly partners: PartnerIntake;
   readonly intake: FrameIntake;
   readonly video: VideoStreams;
   readonly failures: FailedRecords;
@@ -46,6 +48,7 @@ export class IngestStack extends Stack {
     const transitKey = data.transitKey.key;
     this.cameraReads = new ReadStream(this, 'CameraReads', { key: transitKey });
     this.detectedReads = new ReadStream(this, 'DetectedReads', { key: transitKey });
+    this.partners = new PartnerIntake(this, 'Partners', { key: transitKey });
     this.failures = new FailedRecords(this, 'Failures', {
       key: transitKey,
       accessLogs: data.accessLogs.bucket,
@@ -60,6 +63,7 @@ export class IngestStack extends Stack {
     for (const [name, stream] of [
       ['Camera', this.cameraReads],
       ['Detected', this.detectedReads],
+      ['Partner', this.partners.reads],
     ] as const) {
       this.feed('RecordReads', stream, `${name}Record`, {
         function: this.recordReads,
@@ -69,7 +73,7 @@ export class IngestStack extends Stack {
       this.feed('MatchReads', stream, `${name}Match`, {
         function: this.matchReads,
         batchSize: 100,
-        isFannedOut: true,
+        isFannedOut: stream !== this.partners.reads,
         failures: this.failures,
       });
       this.feed('IndexPlates', stream, `${name}Index`, {
@@ -83,6 +87,7 @@ export class IngestStack extends Stack {
     this.video = new VideoStreams(this, 'VideoStreams');
     this.video.grantStream(this.cameraRole);
     new CfnOutput(this, 'CameraReadsStream', { value: this.cameraReads.stream.streamName });
+    new CfnOutput(this, 'PartnerReadsStream', { value: this.partners.reads.stream.streamName });
     new CfnOutput(this, 'FramesBucket', { value: this.intake.frames.bucket.bucketName });
     new CfnOutput(this, 'FailuresBucket', { value: this.failures.bucket.bucketName });
   }
@@ -132,6 +137,7 @@ export class IngestStack extends Stack {
         sitesTable: data.sites.table.tableName,
         imagesBucket: data.images.bucket.bucketName,
         detectedReadsStream: this.detectedReads.stream.streamName,
+        partnerReadsStream: this.partners.reads.stream.streamName,
       }),
       logsKey: data.logsKey.key,
       parts: { configuration },
@@ -165,6 +171,7 @@ export class IngestStack extends Stack {
         auditEventsTable: data.auditEvents.table.tableName,
         deliverAlertsFunction: live.deliverAlerts.function.functionName,
         detectedReadsStream: this.detectedReads.stream.streamName,
+        partnerReadsStream: this.partners.reads.stream.streamName,
       }),
       logsKey: data.logsKey.key,
       parts: { configuration },
@@ -196,6 +203,7 @@ export class IngestStack extends Stack {
         ...data.dayKeyNames,
         plateIndexBucket: data.plateIndex.bucket.bucketName,
         detectedReadsStream: this.detectedReads.stream.streamName,
+        partnerReadsStream: this.partners.reads.stream.streamName,
       }),
       logsKey: data.logsKey.key,
       parts: { configuration },

@@ -105,6 +105,7 @@ export function watch(alarms: Alarms, watched: Watched): void {
       from: 1,
       meaning: `Records could not be processed by ${consumer} and lie in the failures bucket until it expires them.`,
     });
+  ingest.partners.watch(alarms);
   alarms.add('FramesUnread', {
     metric: ingest.intake.unread.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
     from: 1,
@@ -178,6 +179,15 @@ export function watch(alarms: Alarms, watched: Watched): void {
     }),
     from: 1,
     meaning: 'The audit of a month was not attested in time, or nobody has looked for a day.',
+    isMissingBad: true,
+  });
+  alarms.add('SharingChangesUntold', {
+    metric: productMetric('tell-sharing', 'OldestUntoldAgeSeconds', {
+      period: alarmPeriod,
+      statistic: Stats.MAXIMUM,
+    }),
+    from: 300,
+    meaning: 'The administrator was not told of a change of sharing for five minutes, or nobody tells.',
     isMissingBad: true,
   });
   alarms.add('HotListDeliveriesRefused', {

@@ -69,6 +69,7 @@ export class OversightStack extends Stack {
     );
     if (props.configuration.outsideLists.length > 0)
       this.timetable.run('CheckOutsideLists', props.api.outsideLists.importHotList, 'rate(1 hour)');
+    this.timetable.run('TellSharing', props.api.sharing.tellSharing, 'rate(1 minute)');
     this.timetable.run('SweepConnections', props.live.alerts.deliverAlerts, 'rate(1 minute)');
     this.sealedLog = new SealedLog(this, 'SealedLog', {
       origin: props.configuration.auditLog.origin,

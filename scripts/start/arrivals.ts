@@ -2,7 +2,7 @@ import { decodeRecord } from '../../core/reads/admit-record';
 import type { Read } from '../../core/reads/read';
 import type { LocalSystem } from '../../local/system';
 
-/** The reads that lie on the two streams, as their consumers got them: each once, whatever was sent twice. */
+/** The reads that lie on the streams, as their consumers got them: each once, whatever was sent twice. */
 export function readsOnStreams(system: LocalSystem): readonly Read[] {
   const byId = new Map<string, Read>();
   for (const name of system.services.kinesis.streamNames())

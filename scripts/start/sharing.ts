@@ -111,7 +111,7 @@ export async function showSharing(system: LocalSystem, staff: Staff, plate: stri
 async function passAtTheNeighbour(system: LocalSystem, staff: Staff, plate: string): Promise<void> {
   const feed = await enrolPartnerFeed(system, staff);
   const { kinesis } = clientsFor(system, feed.credentials);
-  const send = createKinesisSender({ client: kinesis, streamName: output(system, 'CameraReadsStream') });
+  const send = createKinesisSender({ client: kinesis, streamName: output(system, 'PartnerReadsStream') });
   await send([envelopeOf(system, feed.edge, feed, plate)]);
   await system.idle();
   await removeCameras([feed]);

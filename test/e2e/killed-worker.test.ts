@@ -102,10 +102,12 @@ function killInTheMiddle(system: LocalSystem) {
 
 /** Ids of the reads of a batch, as they are stored. */
 function idsIn(payload: unknown): readonly string[] {
-  return streamRecords(payload, 'none').flatMap(({ source, bytes }) => {
-    const decoded = decodeRecord(source, bytes);
-    return decoded.kind === 'decoded' ? decoded.reads.map(({ read }) => read.readId) : [];
-  });
+  return streamRecords(payload, { detectedReadsStream: 'none', partnerReadsStream: 'none' }).flatMap(
+    ({ source, bytes }) => {
+      const decoded = decodeRecord(source, bytes);
+      return decoded.kind === 'decoded' ? decoded.reads.map(({ read }) => read.readId) : [];
+    },
+  );
 }
 
 function pictureKeys(system: LocalSystem): readonly string[] {

@@ -49,7 +49,7 @@ describe('the templates', () => {
       expect(queue.Properties).toHaveProperty('KmsMasterKeyId');
     for (const [, group] of ofType('AWS::Logs::LogGroup'))
       expect(group.Properties).toHaveProperty('KmsKeyId');
-    expect(ofType('AWS::Kinesis::Stream')).toHaveLength(2);
+    expect(ofType('AWS::Kinesis::Stream')).toHaveLength(3);
   });
 
   it('refuse the day wrapping key to every role outside the keyholder path [Storage-A]', () => {
@@ -104,6 +104,53 @@ describe('the templates', () => {
       ),
     );
     expect(writers.map(([id]) => id.replace(/RoleDefaultPolicy[0-9A-F]{8}$/, ''))).toEqual(['DetectPlates']);
+  });
+
+  it('let feeds of partners put reads on their own stream alone, and no camera or function on that [Storage-C]', () => {
+    const writes = ofType('AWS::IAM::Policy').flatMap(([id, policy]) =>
+      statements(policy.Properties)
+        .filter(({ actions }) => actions.includes('kinesis:PutRecords'))
+        .map(({ resources }) => [
+          id.replace(/(Role)?DefaultPolicy[0-9A-F]{8}$/, ''),
+          /(CameraReads|DetectedReads|PartnersReads)Stream/.exec(resources)?.[1],
+        ]),
+    );
+    expect(writes.sort()).toEqual([
+      ['Camera', 'CameraReads'],
+      ['DetectPlates', 'DetectedReads'],
+      ['Partners', 'PartnersReads'],
+    ]);
+    const [[, partner] = []] = ofType('AWS::IAM::Policy').filter(([id]) => id.startsWith('PartnersRole'));
+    expect(statements(partner?.Properties ?? {}).flatMap(({ actions }) => actions)).toEqual([
+      'kinesis:PutRecords',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+    ]);
+  });
+
+  it('read the partners’ stream by mappings of its own, as many batches at once as it has shards, so that no partner holds up our reads', () => {
+    const mappings = ofType('AWS::Lambda::EventSourceMapping').filter(([, { Properties }]) =>
+      JSON.stringify(Properties.EventSourceArn).includes('PartnersReadsStream'),
+    );
+    expect(mappings.map(([, { Properties }]) => targetOf(Properties)).sort()).toEqual([
+      'IndexPlates',
+      'MatchReads',
+      'RecordReads',
+    ]);
+    for (const [, mapping] of mappings) {
+      expect(mapping.Properties).toMatchObject({
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 8,
+        DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+      });
+      expect(mapping.Properties).not.toHaveProperty('ParallelizationFactor');
+    }
+    const [[, stream] = []] = ofType('AWS::Kinesis::Stream').filter(([id]) => id.startsWith('PartnersReads'));
+    expect(stream?.Properties).toMatchObject({
+      ShardCount: 2,
+      StreamModeDetails: { StreamMode: 'PROVISIONED' },
+      RetentionPeriodHours: 24,
+    });
   });
 
   it('ask an access token with the API scope for every method [Access-C]', () => {
@@ -228,6 +275,10 @@ function deploymentOf(schema: object): string {
   api.root.addMethod('POST', new MockIntegration(), { requestModels: { 'application/json': model } });
   const [id] = Object.keys(Template.fromStack(stack).findResources('AWS::ApiGateway::Deployment'));
   return id ?? '';
+}
+
+function targetOf({ FunctionName }: Readonly<Record<string, unknown>>): string | undefined {
+  return /IndexPlates|MatchReads|RecordReads/.exec(JSON.stringify(FunctionName))?.[0];
 }
 
 function statements(properties: Readonly<Record<string, unknown>>) {

@@ -113,6 +113,7 @@ export async function startRetentionWorld(startMs: number) {
     admitBatch(event, {
       cameras: { find: async () => cameras },
       detectedReadsStream: 'Detected',
+      partnerReadsStream: 'Partners',
       limits,
       now,
     });

@@ -6,7 +6,7 @@ const s3 = mockClient(S3Client);
 const files = new ReportFiles(new S3Client({}), 'reports');
 beforeEach(() => s3.reset());
 
-it('puts a file under its name and type, with a checksum that S3 verifies', async () => {
+it('puts a file under its name and type, with a checksum that S3 verifies, for caches to keep a minute', async () => {
   s3.on(PutObjectCommand).resolves({});
   await files.put({ name: 'public/reports/index.html', contentType: 'text/html', body: 'page' });
   expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input).toEqual({
@@ -14,6 +14,7 @@ it('puts a file under its name and type, with a checksum that S3 verifies', asyn
     Key: 'public/reports/index.html',
     Body: 'page',
     ContentType: 'text/html',
+    CacheControl: 'public, max-age=60',
     ChecksumAlgorithm: 'SHA256',
   });
 });

@@ -13,6 +13,8 @@ const own = madeDevice({ cameraId: 'own-1', network: 'bloomington', kind: 'mobil
 const normal = madeDevice({ cameraId: 'normal-feed', network: 'normal', kind: 'partner' });
 const peoria = madeDevice({ cameraId: 'peoria-feed', network: 'peoria', kind: 'partner' });
 
+const registered = new Map([own, normal, peoria].map(({ camera }) => [camera.cameraId, camera]));
+
 const peoriaAgreed: SharingNow = {
   revision: 1,
   agencies: [],
@@ -51,6 +53,40 @@ it('takes in no partner’s read under another network’s name, agreed or not [
   expect(await decided(peoriaAgreed, nowMs, [asNormal])).toEqual(['peoria-feed: wrong-network']);
 });
 
+it('takes in nothing of a partner but from the partners’ stream, and nothing of ours from it [Storage-C]', async () => {
+  const crossed = [
+    { ...own, stream: 'Partners' },
+    { ...normal, stream: 'Cameras' },
+    { ...normal, stream: 'Detected-other' },
+  ];
+  expect(await decided(asInTheFile, nowMs, crossed)).toEqual([
+    'own-1: wrong-stream',
+    'normal-feed: wrong-stream',
+    'normal-feed: wrong-stream',
+  ]);
+});
+
+it('believes no read of ours by a partner’s key, nor of another partner’s, whatever it claims [Storage-C, Acct-D]', async () => {
+  const stream = 'Partners';
+  const asOwn = { ...normal, edge: own.edge, stream };
+  const asPeoria = { ...normal, edge: peoria.edge, stream };
+  const ownNetwork = { ...normal, edge: { ...normal.edge, network: 'bloomington' }, stream };
+  expect(await decided(peoriaAgreed, nowMs, [asOwn, asPeoria, ownNetwork])).toEqual([
+    'own-1: forged-signature',
+    'peoria-feed: forged-signature',
+    'normal-feed: wrong-network',
+  ]);
+});
+
+it('takes in no read of a registry row that puts a partner on our network, or a camera of ours on another’s [Storage-C]', async () => {
+  const planted = madeDevice({ cameraId: 'planted-feed', network: 'bloomington', kind: 'partner' });
+  const astray = madeDevice({ cameraId: 'astray-car', network: 'normal', kind: 'mobile' });
+  expect(await decided(asInTheFile, nowMs, [planted, astray])).toEqual([
+    'planted-feed: agreement-ended',
+    'astray-car: agreement-ended',
+  ]);
+});
+
 it('compares a partner’s reads with the hot lists only where the agreement says so [Storage-E]', async () => {
   const compared: string[] = [];
   const handler = makeHandler({
@@ -65,21 +101,22 @@ it('compares a partner’s reads with the hot lists only where the agreement say
     sightings: { record: async () => 'raised' },
     log: { warn: () => undefined },
   });
-  await handler(kinesisEvent([own, normal, peoria].map(envelopeOf)));
+  await handler(kinesisEvent([own, normal, peoria].map(recordOf)));
   expect(compared).toEqual(['bloomington', 'normal']);
 });
 
 it('takes in nothing of a partner while it is not known what was agreed, and asks only where a partner sends', async () => {
   const down = async (): Promise<SharingNow> => Promise.reject(new Error('down'));
   const options = { ...optionsOf(asInTheFile, nowMs), cameras: agreed(down, nowMs) };
-  await expect(admitBatch(kinesisEvent([envelopeOf(normal)]), options)).rejects.toThrow('down');
-  expect(await admitBatch(kinesisEvent([envelopeOf(own)]), options)).toHaveLength(1);
+  await expect(admitBatch(kinesisEvent([recordOf(normal)]), options)).rejects.toThrow('down');
+  expect(await admitBatch(kinesisEvent([recordOf(own)]), options)).toHaveLength(1);
 });
 
 type Feed = ReturnType<typeof madeDevice>;
 
 async function decided(sharing: SharingNow, atMs = nowMs, feeds: readonly Feed[] = [own, normal, peoria]) {
-  const batch = await admitBatch(kinesisEvent(feeds.map(envelopeOf)), optionsOf(sharing, atMs));
+  for (const { camera } of feeds) registered.set(camera.cameraId, registered.get(camera.cameraId) ?? camera);
+  const batch = await admitBatch(kinesisEvent(feeds.map(recordOf)), optionsOf(sharing, atMs));
   return batch.map(({ outcome }) => {
     if (outcome.kind === 'undecodable') return outcome.kind;
     const [refused] = outcome.refused;
@@ -89,16 +126,27 @@ async function decided(sharing: SharingNow, atMs = nowMs, feeds: readonly Feed[]
 
 function optionsOf(sharing: SharingNow, atMs: number) {
   const cameras = agreed(async () => sharing, atMs);
-  return { cameras, detectedReadsStream: 'Detected', limits, now: () => atMs };
+  return {
+    cameras,
+    detectedReadsStream: 'Detected',
+    partnerReadsStream: 'Partners',
+    limits,
+    now: () => atMs,
+  };
 }
 
 function agreed(sharing: () => Promise<SharingNow>, atMs: number): AgreedCameras {
-  const registry = new Map([own, normal, peoria].map(({ camera }) => [camera.cameraId, camera]));
   const cameras = {
     find: async (ids: Iterable<string>) =>
-      new Map([...registry].filter(([cameraId]) => [...ids].includes(cameraId))),
+      new Map([...registered].filter(([cameraId]) => [...ids].includes(cameraId))),
   };
   return new AgreedCameras({ cameras, sharing, configuration, now: () => atMs });
+}
+
+/** On the stream of its kind, or on another where it is said. */
+function recordOf(feed: Feed & { readonly stream?: string }) {
+  const stream = feed.stream ?? (feed.camera.kind === 'partner' ? 'Partners' : 'Cameras');
+  return { stream, bytes: envelopeOf(feed) };
 }
 
 function envelopeOf({ edge, privateKey }: Feed): Uint8Array {

@@ -17,11 +17,11 @@ export function madeDevice(of: {
   return { camera, privateKey, edge: { cameraId: of.cameraId, network: of.network } };
 }
 
-/** Records as a function gets them of the stream that cameras and partners write to. */
-export function kinesisEvent(records: readonly Uint8Array[]) {
+/** Records as a function gets them of the stream that each kind of sender writes to. */
+export function kinesisEvent(records: readonly { readonly stream: string; readonly bytes: Uint8Array }[]) {
   return {
-    Records: records.map((bytes, at) => ({
-      eventSourceARN: 'arn:aws:kinesis:us-east-2:000000000000:stream/Cameras',
+    Records: records.map(({ stream, bytes }, at) => ({
+      eventSourceARN: `arn:aws:kinesis:us-east-2:000000000000:stream/${stream}`,
       kinesis: {
         sequenceNumber: String(at + 1),
         approximateArrivalTimestamp: Date.parse('2026-11-24T12:00:00Z') / 1000,

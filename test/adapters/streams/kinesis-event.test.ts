@@ -1,5 +1,6 @@
 import { streamRecords } from '../../../adapters/streams/kinesis-event';
 
+const streams = { detectedReadsStream: 'Detected-CD2', partnerReadsStream: 'Partners-EF3' };
 const arn = 'arn:aws:kinesis:us-east-2:000000000000:stream/';
 
 function event(...sources: string[]) {
@@ -19,7 +20,7 @@ function event(...sources: string[]) {
 
 describe('a Kinesis event', () => {
   it('gives its records in order', () => {
-    expect(streamRecords(event(`${arn}Cameras-AB1`, `${arn}Cameras-AB1`), 'Detected-CD2')).toEqual([
+    expect(streamRecords(event(`${arn}Cameras-AB1`, `${arn}Cameras-AB1`), streams)).toEqual([
       {
         sequenceNumber: '49590000000',
         arrivedAtMs: 1_793_620_800_123,
@@ -38,15 +39,18 @@ describe('a Kinesis event', () => {
   it.each([
     [`${arn}Detected-CD2`, 'detected'],
     [`${arn}Detected-CD2/consumer/match:1793620800`, 'detected'],
+    [`${arn}Partners-EF3`, 'partner'],
+    [`${arn}Partners-EF3/consumer/match:1793620800`, 'partner'],
+    [`${arn}Partners-EF3-other`, 'camera'],
     [`${arn}Detected-CD2-other`, 'camera'],
     [`${arn}other/consumer/Detected-CD2:1`, 'camera'],
     ['arn:aws:sqs:us-east-2:000000000000:stream/Detected-CD2', 'camera'],
     ['Detected-CD2', 'camera'],
   ])('from %s needs what a %s record needs', (source, expected) => {
-    expect(streamRecords(event(source), 'Detected-CD2')[0]?.source).toBe(expected);
+    expect(streamRecords(event(source), streams)[0]?.source).toBe(expected);
   });
 
   it.each([undefined, {}, { Records: [] }, { Records: [{ body: '{}' }] }])('is not %j', (other) => {
-    expect(() => streamRecords(other, 'Detected-CD2')).toThrow();
+    expect(() => streamRecords(other, streams)).toThrow();
   });
 });

@@ -17,6 +17,7 @@ const options = {
     },
   },
   detectedReadsStream: 'Detected',
+  partnerReadsStream: 'Partners',
   limits,
   now: () => capturedAtMs + 1000,
 };

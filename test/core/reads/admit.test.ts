@@ -115,9 +115,33 @@ const table: readonly Row[] = [
     facts: { camera: { ...withoutSite, kind: 'mobile' } },
   },
   {
-    title: 'admits a partner’s camera anywhere',
+    title: 'admits a partner’s camera anywhere, by the partners’ stream',
     read: { position: { latitude: 41, longitude: -88 } },
+    facts: { source: 'partner', camera: { ...withoutSite, kind: 'partner' } },
+  },
+  {
+    title: 'quarantines what a partner’s feed did not sign [Acct-D]',
+    facts: { source: 'partner', camera: { ...withoutSite, kind: 'partner' }, signatureValid: false },
+    reason: 'forged-signature',
+    clause: 'Acct-D',
+  },
+  {
+    title: 'quarantines a partner’s read on the stream of our cameras [Storage-C]',
     facts: { camera: { ...withoutSite, kind: 'partner' } },
+    reason: 'wrong-stream',
+    clause: 'Storage-C',
+  },
+  {
+    title: 'quarantines a frame of ours that is a partner’s [Storage-C]',
+    facts: { source: 'detected', camera: { ...withoutSite, kind: 'partner' } },
+    reason: 'wrong-stream',
+    clause: 'Storage-C',
+  },
+  {
+    title: 'quarantines a read of our own camera on the stream of the partners [Storage-C]',
+    facts: { source: 'partner' },
+    reason: 'wrong-stream',
+    clause: 'Storage-C',
   },
   {
     title: 'says first who sent it: a forged read of a moved camera is forged',

@@ -16,7 +16,16 @@ import { cameraRow, startTables, tables } from '../../adapters/sites/made-tables
 import { changeOf, chief, madeProposal, siteIds } from '../../core/cameras/made-site';
 import { madeConfiguration } from '../../core/contract/made-configuration';
 import { madePerson } from '../../core/people/made-person';
-import { askCredentials, madeDevice, policyName, roleAlias, startIot } from '../../local/iot/iot-fixture';
+import {
+  askCredentials,
+  madeDevice,
+  partnerAccess,
+  partnerRoleArn,
+  policyName,
+  roleAlias,
+  roleArn,
+  startIot,
+} from '../../local/iot/iot-fixture';
 
 const configuration = madeConfiguration();
 const decide = createDecideAccess({
@@ -60,6 +69,24 @@ it('takes a car in by its own key, and the car gets credentials with what it is 
     { kind: 'requested', operation: 'enrol-camera', actor: { username: 'made-up.administrator' } },
     { kind: 'answered', counts: { enrolled: 1 }, resultIds: ['car-12', body.certificateId] },
   ]);
+});
+
+it('gives a partner’s feed the partners’ role alone, and a camera of ours the cameras’ alone [Storage-C, Policy-D]', async () => {
+  const feed = madeDevice('normal-feed');
+  const partner = await enrol(feed, { kind: 'partner', network: 'normal' });
+  expect(partner.body.credentials).toEqual({
+    endpoint: iot.iot.credentialEndpoint,
+    roleAlias: 'made-up-partner-alias',
+  });
+  const own = madeDevice('car-12');
+  const camera = await enrol(own);
+  const ask = (device: typeof own, { body }: typeof camera, alias: string) =>
+    askCredentials(iot.iot, device, String(body.certificate), alias);
+  await ask(feed, partner, 'made-up-partner-alias');
+  await ask(own, camera, 'made-up-alias');
+  expect(iot.sessions.map((session) => session.roleArn)).toEqual([partnerRoleArn, roleArn]);
+  await expect(ask(feed, partner, 'made-up-alias')).rejects.toMatchObject({ code: 'refused' });
+  await expect(ask(own, camera, 'made-up-partner-alias')).rejects.toMatchObject({ code: 'refused' });
 });
 
 it('installs a fixed camera at its approved site in the same step [Policy-E]', async () => {
@@ -174,7 +201,11 @@ async function call(
     cameras: new Cameras(local.dynamo, 'Cameras'),
     enrolments: new StoredEnrolments({ dynamo: local.dynamo, ...tables }),
     sites: new StoredSites({ dynamo: local.dynamo, ...tables }),
-    identities: new IotIdentities({ iot: iot.client, policyName, roleAlias }),
+    identities: new IotIdentities({
+      iot: iot.client,
+      cameras: { policyName, roleAlias },
+      partners: partnerAccess,
+    }),
     video: {
       prepare: async (cameraId) => {
         streams.push(cameraId);

@@ -44,6 +44,7 @@ function setUp(deps: Partial<IndexPlatesDeps> = {}) {
       admitBatch(event, {
         cameras: { find: async () => cameras },
         detectedReadsStream: 'Detected',
+        partnerReadsStream: 'Partners',
         limits,
         now: () => nowMs,
       }),

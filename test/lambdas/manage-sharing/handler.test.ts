@@ -159,10 +159,13 @@ it('tells the administrator of every change, and keeps both of its events [Stora
   const agreementId = await propose();
   await approve(String(agreementId));
   await revoke('peoria-pd');
-  expect(made.notices).toEqual([
-    { change: 'propose-agreement', agencyId: 'peoria-pd', agreementId },
-    { change: 'approve-agreement', agencyId: 'peoria-pd', agreementId },
-    { change: 'revoke-sharing', agencyId: 'peoria-pd', agreementId },
+  await made.tell();
+  await made.tell();
+  const atMs = Date.parse('2026-11-24T12:00:00Z');
+  expect([...made.notices].sort(byChange)).toEqual([
+    { change: 'approve-agreement', agencyId: 'peoria-pd', agreementId, atMs },
+    { change: 'propose-agreement', agencyId: 'peoria-pd', agreementId, atMs },
+    { change: 'revoke-sharing', agencyId: 'peoria-pd', agreementId, atMs },
   ]);
   expect(made.api.events).toMatchObject([
     { kind: 'requested', operation: 'propose-agreement', queried: { agency: 'peoria-pd' } },
@@ -172,6 +175,32 @@ it('tells the administrator of every change, and keeps both of its events [Stora
     { kind: 'requested', operation: 'revoke-sharing' },
     { kind: 'answered' },
   ]);
+});
+
+it('answers a change by what was stored while nobody can be told of it, and tells of it when that is mended [Storage-E]', async () => {
+  made.topic.isDown = true;
+  expect(await revoke('normal-pd')).toMatchObject({ status: 200, body: { agreement: 'none' } });
+  expect(await found('made-up.officer')).toEqual([foundIds.own]);
+  expect(made.api.events.slice(0, 2)).toMatchObject([
+    { kind: 'requested', operation: 'revoke-sharing' },
+    { kind: 'answered', counts: { changed: 1 } },
+  ]);
+  made.api.clock.nowMs += 300_000;
+  await made.tell();
+  expect(made.gauges).toEqual([300]);
+  expect(made.notices).toEqual([]);
+  made.topic.isDown = false;
+  await made.tell();
+  expect(made.notices).toMatchObject([{ change: 'revoke-sharing', agencyId: 'normal-pd' }]);
+  expect(made.gauges).toEqual([300, 0]);
+});
+
+it('tells of no change that was refused or that another one overtook [Storage-E]', async () => {
+  expect(await propose({ opensToUs: ['normal'] })).toBeUndefined();
+  const outcomes = await Promise.all([revoke('normal-pd'), revoke('normal-pd')]);
+  expect(outcomes.map(({ status }) => status).sort()).toEqual([200, 409]);
+  await made.tell();
+  expect(made.notices).toMatchObject([{ change: 'revoke-sharing', agencyId: 'normal-pd' }]);
 });
 
 it('changes nothing while the audit log is down', async () => {
@@ -224,4 +253,8 @@ function later() {
 async function found(username: string): Promise<string[]> {
   const { body } = await search(username);
   return body.results.map((each: { readId: string }) => each.readId);
+}
+
+function byChange(one: unknown, other: unknown): number {
+  return JSON.stringify(one).localeCompare(JSON.stringify(other));
 }

@@ -3,10 +3,12 @@ import { createDecideAccess } from '../../../adapters/cedar/decide-access';
 import type { ApiHandler } from '../../../adapters/gateway/api-handler';
 import { StoredSharingRegister } from '../../../adapters/sharing/sharing-register';
 import { readSharingNow } from '../../../adapters/sharing/sharing-rows';
+import { StoredNotices } from '../../../adapters/sharing/stored-notices';
 import { type OperationId, operations } from '../../../core/contract/operations';
 import type { Person } from '../../../core/people/person';
 import { makeHandler } from '../../../lambdas/manage-sharing/handler';
 import { makeHandler as makeSearch } from '../../../lambdas/search-reads/handler';
+import { makeHandler as makeTelling } from '../../../lambdas/tell-sharing/handler';
 import { madeApi, madeCall, madeContext } from '../../adapters/gateway/made-call';
 import type { LocalDynamo } from '../../adapters/local-dynamo';
 import { madeConfiguration } from '../../core/contract/made-configuration';
@@ -43,6 +45,8 @@ export function madeSharing(local: LocalDynamo, changes: readonly Person[] = [])
   const everybody = [...people, ...changes];
   const api = madeApi(everybody);
   const notices: unknown[] = [];
+  const topic = { isDown: false };
+  const register = new StoredSharingRegister({ dynamo: local.dynamo, table: 'Sharing' });
   const deps = {
     ...api.deps,
     people: {
@@ -58,14 +62,27 @@ export function madeSharing(local: LocalDynamo, changes: readonly Person[] = [])
       ...deps,
       configuration,
       decide,
-      register: new StoredSharingRegister({ dynamo: local.dynamo, table: 'Sharing' }),
-      notices: { publish: async (notice) => void notices.push(notice) },
+      register,
     }),
     search: makeSearch({ ...search.deps, ...deps, decide }),
   };
   const call = (operation: OperationId, username: string, facts: CallFacts = {}) =>
     callOf(operation === 'search-reads' ? handlers.search : handlers.manage, operation, username, facts);
-  return { api, notices, call, search };
+  const gauges: number[] = [];
+  /** What the timetable starts each minute. */
+  const tell = makeTelling({
+    waiting: new StoredNotices({ dynamo: local.dynamo, table: 'Sharing' }),
+    notices: {
+      publish: async ({ noticeId, ...notice }) => {
+        if (topic.isDown) throw new Error('down');
+        notices.push(notice);
+      },
+    },
+    onFailure: () => undefined,
+    now: () => api.clock.nowMs,
+    counters: { count: () => undefined, gauge: (_, value) => void gauges.push(value) },
+  });
+  return { api, notices, topic, gauges, tell, call, search };
 }
 
 export interface CallFacts {

@@ -109,6 +109,7 @@ function setUp(
             ]),
         },
         detectedReadsStream: 'Detected',
+        partnerReadsStream: 'Partners',
         limits,
         now,
       }),

@@ -92,6 +92,7 @@ function setUp(
             ]),
         },
         detectedReadsStream: 'Detected',
+        partnerReadsStream: 'Partners',
         limits,
         now: () => capturedAtMs + 1000,
       }),

@@ -45,6 +45,7 @@ function recordReads() {
       admitBatch(event, {
         cameras: { find: async () => new Map([['fixed-1', madeCamera()]]) },
         detectedReadsStream: 'Detected',
+        partnerReadsStream: 'Partners',
         limits,
         now: () => nowMs,
       }),

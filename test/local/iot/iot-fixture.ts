@@ -16,8 +16,11 @@ import {
 export const roleAlias = 'made-up-alias';
 export const policyName = 'made-up-policy';
 export const roleArn = `arn:aws:iam::${accountId}:role/made-up-camera-role`;
+/** What feeds of partners have instead. */
+export const partnerAccess = { policyName: 'made-up-partner-policy', roleAlias: 'made-up-partner-alias' };
+export const partnerRoleArn = `arn:aws:iam::${accountId}:role/made-up-partner-role`;
 
-/** The local IoT with one alias and one policy, and everything it asked of IAM and STS. */
+/** The local IoT with an alias and a policy of cameras, and one of partners, and everything it asked of IAM and STS. */
 export async function startIot() {
   const clock = fixedClock();
   const authorizer = recordingAuthorizer();
@@ -33,16 +36,21 @@ export async function startIot() {
       return { accessKeyId: 'ASIAMADEUP', secretAccessKey: 'made-up-secret', sessionToken: 'made-up-token' };
     },
   });
-  iot.addRoleAlias({ name: roleAlias, roleArn, durationSeconds: 900 });
-  iot.addPolicy(policyName, {
-    Statement: [
-      {
-        Effect: 'Allow',
-        Action: 'iot:AssumeRoleWithCertificate',
-        Resource: `arn:aws:iot:${region}:${accountId}:rolealias/${roleAlias}`,
-      },
-    ],
-  });
+  for (const access of [
+    { policyName, roleAlias, roleArn },
+    { ...partnerAccess, roleArn: partnerRoleArn },
+  ]) {
+    iot.addRoleAlias({ name: access.roleAlias, roleArn: access.roleArn, durationSeconds: 900 });
+    iot.addPolicy(access.policyName, {
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'iot:AssumeRoleWithCertificate',
+          Resource: `arn:aws:iot:${region}:${accountId}:rolealias/${access.roleAlias}`,
+        },
+      ],
+    });
+  }
   const listening = await iot.listen();
   const client = new IoTClient(clientConfig(listening.url));
   return {
@@ -74,13 +82,14 @@ export function askCredentials(
   iot: Iot,
   device: Pick<MadeDevice, 'cameraId' | 'privateKey'>,
   certificate: string,
+  alias = roleAlias,
 ): Promise<DeviceCredentials> {
   return deviceCredentials({
     cameraId: device.cameraId,
     certificate,
     privateKey: device.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     endpoint: iot.credentialEndpoint,
-    roleAlias,
+    roleAlias: alias,
     authority: iot.serverAuthorityPem,
   })();
 }
