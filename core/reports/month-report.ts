@@ -9,12 +9,10 @@ import type { SharingNow } from '../sharing/sharing-now';
 import { type EarlierFigure, protectCorrection, type Shares } from './correct';
 import { add, type Counts, completed, sumOf } from './counts';
 import { effectivenessOf, exigentOf, trainingOf } from './derived';
-import type { Finding } from './findings';
 import { captureDaysOf, type ReportMonth } from './month';
 import type { MonthLog } from './month-log';
 import type { Figure, PublishedFigure } from './suppress';
 import { cameraDays, uptimeOf } from './uptime';
-import type { UserTally } from './user-tally';
 
 export { type PublicReport, reportFormat } from '../contract/report';
 
@@ -53,18 +51,6 @@ export interface EarlierVersion {
 /** For the Public Safety Community Relations Board: the public figures, and how sound the log is (Acct-B). */
 export interface BoardBriefing extends PublicReport {
   readonly audience: 'board';
-}
-
-/** For the administrator and the Chief only (Acct-A). */
-export interface UserAudit {
-  readonly format: typeof reportFormat;
-  readonly audience: 'administrator';
-  readonly month: ReportMonth;
-  readonly department: string;
-  readonly madeAt: string;
-  readonly users: readonly UserTally[];
-  readonly findings: readonly Finding[];
-  readonly findingsUnlisted: number;
 }
 
 /** Devices and their reads are counted exactly; what people did, or what happened to them, is protected. */
@@ -137,23 +123,10 @@ export function boardBriefing(sources: MonthSources): BoardBriefing {
   };
 }
 
-/** Who is behind each number, for a later correction; restricted as the user audit is. */
+/** Who is behind each number, for a later correction; kept for that alone. */
 export function sharesOf({ log }: MonthSources): Readonly<Record<string, Shares>> {
   const all = { ...log.figures, unclosed: log.unclosed };
   return Object.fromEntries(Object.entries(all).map(([name, { shares = {} }]) => [name, shares]));
-}
-
-export function userAudit({ month, madeAtMs, configuration, log }: MonthSources): UserAudit {
-  return {
-    format: reportFormat,
-    audience: 'administrator',
-    month,
-    department: configuration.department.name,
-    madeAt: new Date(madeAtMs).toISOString(),
-    users: log.users,
-    findings: log.findings,
-    findingsUnlisted: log.findingsUnlisted,
-  };
 }
 
 function peopleFigures(sources: MonthSources): Readonly<Record<string, PublishedFigure>> {

@@ -3,11 +3,11 @@ import type { KnownEvents } from '../../adapters/reports/known-events';
 import type { ReportFiles } from '../../adapters/reports/report-files';
 import { type AuditEvent, newEvent } from '../../core/audit/event';
 import type { AuditLog } from '../../core/audit/ports';
+import type { UnreadableEvent } from '../../core/audit/unreadable-event';
 import type { Enrolments } from '../../core/cameras/ports';
 import type { Configuration } from '../../core/contract/configuration';
 import type { PublicReport } from '../../core/contract/report';
 import { sumDueMs, sumEventId } from '../../core/reports/day-sum';
-import type { UnreadableEvent } from '../../core/reports/findings';
 import {
   captureDaysOf,
   monthRange,
@@ -49,7 +49,7 @@ export interface ReportMonthDeps {
 
 const input = z.strictObject({ month: z.string().optional() });
 
-/** Answers come within a function's time limit; later ones stay findings. */
+/** Answers come within a function's time limit; uses without one are told by the monthly audit. */
 const answersMs = 3_600_000;
 /** A month older than so many is corrected only when it is named. */
 const monthsCorrected = 12;

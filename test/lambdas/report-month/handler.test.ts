@@ -77,12 +77,11 @@ const outputsOf = (state: State) =>
   [...state.log.values()].map((event) => event.kind === 'report-made' && [event.month, event.folder]);
 
 describe('report-month', () => {
-  it('stores the user audit and the briefing apart, and shows the public page with its data [Acct-A] [Acct-B]', async () => {
+  it('stores the briefing and who is behind each number apart, and shows the public page with its data [Acct-A] [Acct-B]', async () => {
     const state = empty();
     const { folder } = await setUp(state).handler({});
     const own = [...state.files.keys()].filter((name) => name.startsWith(folder));
     expect(own.map((name) => name.slice(folder.length))).toEqual([
-      '/restricted/user-audit.json',
       '/restricted/shares.json',
       '/board/style.css',
       '/board/briefing.json',
@@ -112,24 +111,19 @@ describe('report-month', () => {
     for (const [name, body] of state.portal) expect(state.files.get(`public/${name}`)).toBe(body);
   });
 
-  it('is made although events cannot be read, and lists those of the month [Acct-A]', async () => {
+  it('is made although events cannot be read, and counts those of the month [Acct-A]', async () => {
     const state = empty();
     const atMs = Date.parse('2026-11-10T12:00:00Z');
-    const { folder } = await setUp(state, { unreadable: [atMs, atMs + 30 * 86_400_000] }).handler({});
-    const audit = JSON.parse(state.files.get(`${folder}/restricted/user-audit.json`) ?? '');
-    expect(audit.findings.filter(({ kind }: { kind: string }) => kind === 'unreadable-event')).toEqual([
-      { kind: 'unreadable-event', eventId: madeId, at: '2026-11-10T12:00:00.000Z', clause: 'Acct-A' },
-    ]);
+    await setUp(state, { unreadable: [atMs, atMs + 30 * 86_400_000] }).handler({});
+    const report = parseReport(state.portal.get('reports/2026-11/figures.json') ?? '');
+    expect(report?.faults.eventsUnreadable).toBe(1);
   });
 
   it('shows nobody’s name outside of the restricted files [Acct-A]', async () => {
     const state = empty();
     await setUp(state).handler({});
     const naming = [...state.files, ...state.portal].filter(([, body]) => body.includes('officer-made-up'));
-    expect(naming.map(([name]) => name.split('/').slice(3).join('/'))).toEqual([
-      'restricted/user-audit.json',
-      'restricted/shares.json',
-    ]);
+    expect(naming.map(([name]) => name.split('/').slice(3).join('/'))).toEqual(['restricted/shares.json']);
   });
 
   it('publishes data that its schema describes [Acct-A]', async () => {
@@ -152,7 +146,7 @@ describe('report-month', () => {
     const [made] = state.log.values();
     expect(made).toMatchObject({ kind: 'report-made', month: '2026-11', atMs: noonMs });
     if (made?.kind !== 'report-made') throw new Error('no report');
-    expect(made.outputs).toHaveLength(12);
+    expect(made.outputs).toHaveLength(11);
     for (const output of made.outputs) expect(output.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
@@ -277,13 +271,13 @@ describe('a correction', () => {
   });
 });
 
-/** Twelve files, the event, then nine files twice. */
-const effects = Array.from({ length: 31 }, (_, index) => index + 1);
+/** Eleven files, the event, then nine files twice. */
+const effects = Array.from({ length: 30 }, (_, index) => index + 1);
 
-it('has 31 effects, so the deaths below are all there are', async () => {
+it('has 30 effects, so the deaths below are all there are', async () => {
   const run = setUp(empty());
   await run.handler({});
-  expect(run.effects()).toBe(31);
+  expect(run.effects()).toBe(30);
 });
 
 it.each(effects.flatMap((failAt) => [false, true].map((isDone) => ({ failAt, isDone }))))(
