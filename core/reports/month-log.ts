@@ -1,7 +1,9 @@
 import type { AuditEvent } from '../audit/event';
 import type { UnreadableEvent } from '../audit/unreadable-event';
 import type { PublicReport } from '../contract/report';
+import { AttestationTally, type AuditSteps } from './attestation-tally';
 import { CellTally } from './cells';
+import { add, type Counts } from './counts';
 import { FigureTally } from './figure-tally';
 import { type ListDeliveries, ListTally } from './list-tally';
 import { OpenRequests } from './open-requests';
@@ -15,6 +17,8 @@ export interface MonthLog {
   readonly unclosed: Figure;
   /** Outside hot lists of which something arrived. */
   readonly lists: Readonly<Record<string, ListDeliveries>>;
+  /** Audits of earlier months, by month, as far as they were made or attested in this one. */
+  readonly audits: Readonly<Record<string, AuditSteps>>;
   /** Draws of random leaves of the log, and whether they opened. */
   readonly draws: PublicReport['draws'];
   readonly daysForgotten: readonly string[];
@@ -24,6 +28,10 @@ export interface MonthLog {
     readonly withFaults: number;
     readonly oldestReadHours: number;
   };
+  /** How often each part of the settings was changed. */
+  readonly settings: Readonly<Counts>;
+  /** How many versions of the policy decided on what people asked for. */
+  readonly policyVersions: number;
   /** Rows of the log that are no events any more. */
   readonly unreadable: number;
   /** Kinds of event that no figure counts. */
@@ -38,8 +46,11 @@ export class MonthTally {
   readonly #open = new OpenRequests();
   readonly #figures = new FigureTally();
   readonly #lists = new ListTally();
+  readonly #audits = new AttestationTally();
   readonly #daysForgotten: string[] = [];
   #retentionProofs = { count: 0, withFaults: 0, oldestReadHours: 0 };
+  readonly #settings: Counts = {};
+  readonly #policyVersions = new Set<string>();
   #unreadable = 0;
 
   constructor(readonly toMs: number) {}
@@ -53,6 +64,7 @@ export class MonthTally {
     if (event.kind === 'requested') this.#open.request(event);
     this.#figures.add(event);
     this.#lists.add(event);
+    this.#audits.add(event);
     this.#look(event);
   }
 
@@ -74,15 +86,21 @@ export class MonthTally {
       figures: this.#figures.figures(lines),
       unclosed: figureOf({ operation: [unclosed, []] }),
       lists: this.#lists.all(),
+      audits: this.#audits.all(),
       draws: this.#figures.draws(),
       daysForgotten: this.#daysForgotten.sort(),
       retentionProofs: this.#retentionProofs,
+      settings: this.#settings,
+      policyVersions: this.#policyVersions.size,
       unreadable: this.#unreadable,
       uncounted: this.#figures.uncounted(),
     };
   }
 
   #look(event: AuditEvent): void {
+    if (event.kind === 'settings-noted') for (const part of event.changed) add(this.#settings, part);
+    if (event.kind === 'requested' && event.decision.policyVersion !== undefined)
+      this.#policyVersions.add(event.decision.policyVersion);
     if (event.kind === 'day-forgotten') this.#daysForgotten.push(event.day);
     if (event.kind !== 'retention-proven') return;
     const { count, withFaults, oldestReadHours } = this.#retentionProofs;

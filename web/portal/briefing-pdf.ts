@@ -1,6 +1,6 @@
 import { PDFDocument, type PDFFont, type PDFPage, rgb, StandardFonts } from 'pdf-lib';
 import type { PublicReport } from '../../core/contract/report';
-import { orderedFigures } from './figure-section';
+import { lineWords, orderedFigures } from './figure-section';
 import { shownCount, shownDays, shownMonth, shownShare, shownTime } from './show';
 import { english as words } from './words/english';
 import { fill, groupWords } from './words/words';
@@ -89,6 +89,12 @@ function writeReport(writer: Writer, report: PublicReport): void {
       for (const [group, each] of Object.entries(cells)) writer.row(groupWords(words, group), count(each));
       if (Object.keys(cells).length === 0) writer.row(words.none, '');
     }
+    if (own.crossed !== undefined && figure.crossed !== undefined) {
+      writer.words(own.crossed);
+      for (const { groups, counts } of figure.crossed)
+        for (const [group, each] of Object.entries(counts))
+          writer.row(`${lineWords(words, groups)}: ${groupWords(words, group)}`, count(each));
+    }
   }
 
   writer.heading(words.exigent.title);
@@ -102,6 +108,15 @@ function writeReport(writer: Writer, report: PublicReport): void {
   );
   writer.row(words.training.active, count(training.activeUsers));
   writer.row(words.training.refused, count(training.refusedForTraining));
+
+  writer.heading(words.audits.title);
+  writer.words(words.audits.note);
+  for (const { month, attestedOn = words.audits.no, daysLate } of report.audits)
+    writer.row(
+      `${shownMonth(words, month)}: ${words.audits.attested} ${attestedOn}`,
+      `${words.audits.late}: ${count(daysLate)}`,
+    );
+  writer.words(fill(words.policyVersions, { count: report.policyVersions }));
 
   writer.heading(words.faults.title);
   writer.row(words.faults.days, count(faults.daysUncounted));

@@ -74,7 +74,7 @@ describe('the month as the log tells it', () => {
   });
 
   it('counts refusals by clause, images, changes of the hot list and days forgotten', () => {
-    expect(log.figures.refusals).toMatchObject({
+    expect(log.figures.refusedSearches).toMatchObject({
       total: { count: 2, users: 2 },
       tables: { clause: { 'Access-C': once, 'Policy-C': once } },
     });
@@ -83,7 +83,14 @@ describe('the month as the log tells it', () => {
       tables: { image: { plate: once, vehicle: once } },
     });
     expect(log.figures.hotListChanges?.tables).toEqual({
-      change: { requested: once, 'requested-exigent': none, approved: none, removed: none, expired: none },
+      change: {
+        requested: once,
+        'requested-exigent': none,
+        approved: none,
+        extended: none,
+        'taken-over': none,
+        removed: none,
+      },
     });
     expect(log.daysForgotten).toEqual(['2026-10-11']);
     expect(log.retentionProofs).toEqual({ count: 2, withFaults: 1, oldestReadHours: 719 });

@@ -180,7 +180,7 @@ describe('the public report', () => {
     for (const purpose of ['administrative', 'felony'] as const) {
       const { figures } = publicReport(sourcesOf(lone(purpose)));
       const searches = purpose === 'felony' ? figures.searches : figures.administrativeSearches;
-      expect([searches, figures.refusals]).toEqual([
+      expect([searches, figures.refusedSearches]).toEqual([
         { total: null, tables: {} },
         { total: null, tables: {} },
       ]);
