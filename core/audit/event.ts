@@ -137,7 +137,7 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     ...common,
     actor: z.union([person, system]),
     entryId: z.uuid(),
-    change: z.enum(['requested', 'approved', 'extended', 'taken-over', 'removed', 'expired']),
+    change: z.enum(['requested', 'approved', 'extended', 'taken-over', 'removed']),
     /** When it ends as of this change. */
     expiresAtMs: z.int().optional(),
     /** Who answers for it as of this change (Policy-H.f). */

@@ -1,4 +1,4 @@
-import { PDFDocument, type PDFFont, type PDFPage, rgb, StandardFonts } from 'pdf-lib';
+import { PDFDocument, type PDFFont, type PDFPage, PDFString, rgb, StandardFonts } from 'pdf-lib';
 import type { PublicReport } from '../../core/contract/report';
 import { lineWords, orderedFigures } from './figure-section';
 import { shownCount, shownDays, shownMonth, shownShare, shownTime } from './show';
@@ -43,6 +43,7 @@ function writeReport(writer: Writer, report: PublicReport): void {
   const count = (each: number | null) => shownCount(words, each);
   if (correction !== undefined) writer.words(fill(words.versions.corrected, { reason: correction.reason }));
   writer.words(words.intro);
+  writer.link('This document has no tags for screen readers. The same as an accessible page: ', 'index.html');
 
   writer.heading(words.kept.title);
   writer.words(
@@ -174,6 +175,21 @@ class Writer {
     this.#y -= 3;
     for (const line of wrapped(paragraph, this.fonts.regular, text))
       this.#line(line, this.fonts.regular, text);
+  }
+
+  /** A file that lies beside the document. */
+  link(before: string, address: string): void {
+    this.words(`${before}${address}`);
+    const { context } = this.document;
+    const annotation = context.obj({
+      Type: 'Annot',
+      Subtype: 'Link',
+      Rect: [margin, this.#y, size.width - margin, this.#y + text * 1.4],
+      Border: [0, 0, 0],
+      Contents: PDFString.of(`${before}${address}`),
+      A: { Type: 'Action', S: 'URI', URI: PDFString.of(address) },
+    });
+    this.#page.node.addAnnot(context.register(annotation));
   }
 
   fixed(line: string): void {
