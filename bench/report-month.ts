@@ -51,6 +51,7 @@ async function main(): Promise<void> {
       get: async (name) => String(files.get(name)),
     },
     audit: { append: async (event) => void log.set(`${event.atMs}#${event.eventId}`, event) },
+    onceAudit: { appendOnce: async (event) => void log.set(`${event.atMs}#${event.eventId}`, event) },
     counters: { count: () => {}, gauge: () => {} },
     now: () => Date.parse('2026-12-05T12:00:00Z'),
   });

@@ -3,6 +3,7 @@ import { purposeSchema } from '../access/purpose';
 import { reasonSchema } from '../access/reason';
 import { roles } from '../access/roles';
 import { alertStates, rejectionReasons } from '../contract/alerts';
+import { agencyKinds } from '../contract/configuration-parts';
 import { findingKinds, findingOutcomes } from '../contract/findings';
 import { drawRecord } from '../contract/log';
 import { searchPlace } from '../contract/search-place';
@@ -73,6 +74,8 @@ const queried = z.strictObject({
   day: z.string().optional(),
   /** With whom something is shared, or who asks: an id of the register, or the name of an outside agency. */
   agency: z.string().optional(),
+  /** Of an outside agency that asks. */
+  agencyKind: z.enum(agencyKinds).optional(),
   agreementId: z.string().optional(),
   externalRequestId: z.string().optional(),
   month: z.string().optional(),
@@ -134,7 +137,7 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     ...common,
     actor: z.union([person, system]),
     entryId: z.uuid(),
-    change: z.enum(['requested', 'approved', 'extended', 'taken-over', 'removed', 'expired']),
+    change: z.enum(['requested', 'approved', 'extended', 'taken-over', 'removed']),
     /** When it ends as of this change. */
     expiresAtMs: z.int().optional(),
     /** Who answers for it as of this change (Policy-H.f). */
@@ -414,6 +417,16 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     madeAtMs: z.int().nonnegative(),
     folder: z.string(),
     outputs: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),
+  }),
+  /** The settings in force on a day, by their hashes. Time and id are made of the day, so that a day has one. */
+  z.strictObject({
+    kind: z.literal('settings-noted'),
+    ...bySystem,
+    day: z.string(),
+    /** SHA-256 in hex of each part of the configuration. */
+    parts: z.record(z.string(), z.string()),
+    /** Parts that differ from when they were noted before. */
+    changed: z.array(z.string()),
   }),
   /** The checkpoint of a day. Time and id are made of the day, so that a day has one. */
   z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Raised when a field changes its meaning; see docs/formats/report.md. */
-export const reportFormat = 3;
+export const reportFormat = 4;
 
 const count = z.int().nonnegative();
 /** `null`: withheld. */
@@ -10,8 +10,19 @@ const day = z.iso.date();
 const time = z.iso.datetime();
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
+const line = z.strictObject({ groups: z.array(z.string()).min(1), counts: z.record(z.string(), count) });
+
 const figure = z
-  .strictObject({ total: number, tables: z.record(z.string(), z.record(z.string(), number)) })
+  .strictObject({
+    total: number,
+    tables: z.record(z.string(), z.record(z.string(), number)),
+    crossed: z
+      .array(line)
+      .optional()
+      .describe(
+        'How groups of one table divide by another one; groups too small by themselves are counted together. Absent: withheld, or nothing is crossed.',
+      ),
+  })
   .describe(
     'A total and how it divides, by table and group; null is withheld. Without a total there are no tables.',
   );
@@ -108,6 +119,20 @@ export const publicReportSchema = z
       eventsUnreadable: count,
       deliveriesUnusable: count,
     }),
+    policyVersions: count.describe('Versions of the policy that decided on requests in the month.'),
+    audits: z
+      .array(
+        z.strictObject({
+          month,
+          auditedOn: day.optional().describe('Absent: it was not audited by the end of the reported month.'),
+          dueOn: day.optional().describe('By when it was to be attested.'),
+          attestedOn: day.optional().describe('Absent: nobody attested it by then.'),
+          daysLate: count.describe(
+            'Days after it was due, until it was attested or the reported month ended.',
+          ),
+        }),
+      )
+      .describe('Monthly user audits of earlier months: whether each was attested, and how late.'),
     draws: z
       .array(
         z.strictObject({

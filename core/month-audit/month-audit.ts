@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../audit/event';
+import type { UnreadableEvent } from '../audit/unreadable-event';
 import type { CaseNumbers } from '../cases/ports';
 import type { Configuration } from '../contract/configuration';
-import type { UnreadableEvent } from '../reports/findings';
 import type { EventRef, MonthFinding } from './month-finding';
 import type { AuditedPerson } from './person';
 import { bulkUse } from './rules/bulk-use';

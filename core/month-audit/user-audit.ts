@@ -1,11 +1,11 @@
 import type { AuditEvent } from '../audit/event';
-import type { UnreadableEvent } from '../reports/findings';
+import type { UnreadableEvent } from '../audit/unreadable-event';
 import type { ReportMonth } from '../reports/month';
-import { UserTallies, type UserTally } from '../reports/user-tally';
 import { MonthAudit, type MonthAuditSetting } from './month-audit';
 import type { EventRef, MonthFinding } from './month-finding';
 import type { AuditedPerson } from './person';
 import { type UserFacts, UserFactsTally } from './user-facts';
+import { UserTallies, type UserTally } from './user-tally';
 import { WallClock } from './wall-clock';
 
 /** Raised when a field changes its meaning; see docs/formats/month-audit.md. */

@@ -2,6 +2,7 @@ import type { Actor, AuditEvent } from '../audit/event';
 import { rejectionReasons } from '../contract/alerts';
 import { dispositions } from '../contract/verification';
 import { CellTally } from './cells';
+import { CrossTally } from './crossed';
 import type { Figure } from './suppress';
 
 interface AlertSoFar {
@@ -46,10 +47,12 @@ export class AlertTally {
     const byOutcome = new CellTally();
     const byDisposition = new CellTally();
     const byList = new CellTally();
+    const listByOutcome = new CrossTally('outcome');
     for (const { list, outcome, disposition, verifiedBy, disposedBy } of this.#alerts.values()) {
       byOutcome.add(outcome, verifiedBy);
       byDisposition.add(disposition, disposedBy);
       byList.add(list);
+      listByOutcome.add(list, outcome, verifiedBy);
     }
     return {
       // Raised by the system, so no user is behind the total.
@@ -60,10 +63,12 @@ export class AlertTally {
         list: byList.table(lists),
       },
       linked: ['outcome', 'disposition'],
+      crossed: { rows: 'list', columns: 'outcome' },
       shares: {
         outcome: byOutcome.shares(),
         disposition: byDisposition.shares(),
         list: byList.shares(),
+        ...listByOutcome.shares(),
       },
     };
   }

@@ -1,5 +1,6 @@
 import type { Share } from './cells';
-import { type Figure, isTooLittle, type PublishedFigure, protect } from './suppress';
+import { crossedLines, sharesOfRow } from './crossed';
+import { type Figure, isTooLittle, type PublishedFigure, type PublishedLine, protect } from './suppress';
 
 export type Shares = NonNullable<Figure['shares']>;
 
@@ -16,13 +17,35 @@ const withheld: PublishedFigure = { total: null, tables: {} };
  * A figure of a corrected month. Whoever keeps the earlier version subtracts one from the other, so the differences are
  * published as well and have to bear it: the same cells are withheld as before, and each number that can be subtracted
  * (total, cell, sum of what is withheld) is the same, or differs by 5 or more and by what three users or more did. Where
- * one difference does not bear it, the whole figure is withheld in the new version.
+ * one difference does not bear it, the whole figure is withheld in the new version; where one of crossed tables does not,
+ * these are.
  */
 export function protectCorrection(figure: Figure, before: readonly EarlierFigure[]): PublishedFigure {
   const shown = protect(figure);
   const after = { published: shown, shares: figure.shares ?? {} };
-  const bears = before.every((each) => bearsSubtraction(each, after));
-  return bears ? shown : withheld;
+  if (!before.every((each) => bearsSubtraction(each, after))) return withheld;
+  const crossed = crossedLines(figure, shown);
+  return crossed !== undefined && before.every((each) => crossedBears(figure, each, crossed))
+    ? { ...shown, crossed }
+    : shown;
+}
+
+/** The same groups make the same lines, and each cell of them bears its difference. */
+function crossedBears(
+  { crossed, shares: after = {} }: Figure,
+  { published, shares: before = {} }: EarlierFigure,
+  lines: readonly PublishedLine[],
+): boolean {
+  if (published.crossed === undefined || crossed === undefined) return true;
+  const groupsOf = (each: readonly PublishedLine[]) => JSON.stringify(each.map(({ groups }) => groups));
+  if (groupsOf(published.crossed) !== groupsOf(lines)) return false;
+  const keys = new Set([...published.crossed, ...lines].flatMap(({ counts }) => Object.keys(counts)));
+  return lines.every(({ groups }) =>
+    [...keys].every((key) => {
+      const of = (shares: Shares) => groups.map((row) => shares[sharesOfRow(crossed.columns, row)]?.[key]);
+      return differenceBears(of(before), of(after));
+    }),
+  );
 }
 
 interface Version extends EarlierFigure {

@@ -26,7 +26,9 @@ export function trainingOf(
     topics: topics.map(({ name }) => name),
     validMonths,
     activeUsers: figures.activeUsers?.total ?? null,
-    refusedForTraining: cellOf(figures, 'refusals', 'clause', 'Training'),
+    refusedForTraining: sumOfAll(
+      ['refusedSearches', 'refusals'].map((name) => cellOf(figures, name, 'clause', 'Training')),
+    ),
   };
 }
 
@@ -49,11 +51,13 @@ export function effectivenessOf(figures: Figures): PublicReport['effectiveness']
         ? null
         : shareOf(confirmed, alerts - unverified),
     searchesWithResult: found === null || nothing === null ? null : shareOf(found, found + nothing),
-    actedOn: acted.reduce<number | null>(
-      (sum, each) => (sum === null || each === null ? null : sum + each),
-      0,
-    ),
+    actedOn: sumOfAll(acted),
   };
+}
+
+/** `null` where one of them is withheld. */
+function sumOfAll(counts: readonly (number | null)[]): number | null {
+  return counts.reduce((sum, each) => (sum === null || each === null ? null : sum + each), 0);
 }
 
 /** A group that its table does not name has nothing; one of a withheld table is withheld. */

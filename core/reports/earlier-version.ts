@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { EarlierVersion } from './month-report';
 
 const number = z.int().nonnegative().nullable();
-const figure = z.object({ total: number, tables: z.record(z.string(), z.record(z.string(), number)) });
+const line = z.object({ groups: z.array(z.string()), counts: z.record(z.string(), z.int()) });
+const figure = z.object({
+  total: number,
+  tables: z.record(z.string(), z.record(z.string(), number)),
+  crossed: z.array(line).optional(),
+});
 const briefing = z.object({ figures: z.record(z.string(), figure) });
 const share = z.object({ count: z.int(), by: z.record(z.string(), z.int()) });
 const shares = z.record(z.string(), z.record(z.string(), z.record(z.string(), share)));

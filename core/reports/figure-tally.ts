@@ -3,6 +3,7 @@ import { findingKinds, findingOutcomes } from '../contract/findings';
 import { AlertTally, usernameOf } from './alert-tally';
 import { CellTally } from './cells';
 import { LogTally } from './log-tally';
+import type { Answered, Requested } from './open-requests';
 import { OutwardTally } from './outward-tally';
 import { isSearch, SearchTally } from './search-tally';
 import { type Figure, figureOf } from './suppress';
@@ -44,8 +45,8 @@ const cameraOperations = [
 
 /**
  * Kinds of event without a number of their own, each for its reason: what an answer closes, what is told in words
- * elsewhere on the page, steps on the way of an alert, which would bound the numbers that are withheld of alerts, and
- * steps of the monthly audit, whose findings are counted.
+ * elsewhere on the page (steps of the monthly audit too, whose findings are counted), and steps on the way of an alert, which
+ * would bound the numbers that are withheld of alerts.
  */
 const toldElsewhere: ReadonlySet<string> = new Set([
   'month-audited',
@@ -59,6 +60,7 @@ const toldElsewhere: ReadonlySet<string> = new Set([
   'day-summed',
   'report-made',
   'report-correction',
+  'settings-noted',
   'alert-acknowledged',
   'alert-escalated',
   'alert-sent',
@@ -86,6 +88,7 @@ export class FigureTally {
   readonly #alerts = new AlertTally();
   readonly #outward = new OutwardTally();
   readonly #log = new LogTally();
+  readonly #refusedSearches = new CellTally();
   readonly #refusals = new CellTally();
   readonly #images = new CellTally();
   readonly #entries = new CellTally();
@@ -105,10 +108,13 @@ export class FigureTally {
     switch (event.kind) {
       case 'requested':
         this.#searches.add(event);
-        this.#countUse(event.operation, event.actor.username);
+        this.#countUse(event);
         break;
       case 'refused':
-        this.#refusals.add(event.decision.clause ?? 'unnamed', username);
+        (isSearch(event) ? this.#refusedSearches : this.#refusals).add(
+          event.decision.clause ?? 'unnamed',
+          username,
+        );
         break;
       case 'image-fetched':
         this.#images.add(event.image, username);
@@ -158,20 +164,25 @@ export class FigureTally {
     }
   }
 
-  answer(event: Extract<AuditEvent, { kind: 'answered' }>): void {
+  answer(event: Answered): void {
     this.#searches.answer(event);
+    this.#outward.answer(event);
   }
 
   /** `lists`: hot lists that have a line at any rate; `topics`: of the training. Call it once. */
   figures(lines: { readonly lists: readonly string[]; readonly topics: readonly string[] }) {
     return {
       ...this.#searches.figures(),
+      refusedSearches: figureOf({ clause: [this.#refusedSearches, []] }),
       refusals: figureOf({ clause: [this.#refusals, []] }),
       imagesFetched: figureOf({ image: [this.#images, ['plate', 'vehicle']] }),
       alerts: this.#alerts.figure(lines.lists),
       sightings: figureOf({ kind: [this.#sightings, ['alert-sighted', 'alert-suppressed']] }),
       hotListChanges: figureOf({
-        change: [this.#entries, ['requested', 'requested-exigent', 'approved', 'removed', 'expired']],
+        change: [
+          this.#entries,
+          ['requested', 'requested-exigent', 'approved', 'extended', 'taken-over', 'removed'],
+        ],
       }),
       ...this.#outward.figures(),
       ...this.#log.figures(),
@@ -196,9 +207,10 @@ export class FigureTally {
     return [...this.#uncounted].sort();
   }
 
-  #countUse(operation: string, username: string): void {
-    if (isSearch({ operation }) || countedByEvent.has(operation) || this.#outward.addUse(operation, username))
-      return;
+  #countUse(use: Requested): void {
+    const { operation, actor } = use;
+    const { username } = actor;
+    if (isSearch(use) || countedByEvent.has(operation) || this.#outward.addUse(use)) return;
     if (cameraOperations.includes(operation)) this.#cameras.add(operation, username);
     else this.#others.add(operation, username);
   }

@@ -1,18 +1,13 @@
 import type { AuditEvent } from '../audit/event';
+import type { UnreadableEvent } from '../audit/unreadable-event';
 import type { PublicReport } from '../contract/report';
+import { AttestationTally, type AuditSteps } from './attestation-tally';
 import { CellTally } from './cells';
+import { add, type Counts } from './counts';
 import { FigureTally } from './figure-tally';
-import {
-  type Finding,
-  findingOf,
-  type UnreadableEvent,
-  unclosedFinding,
-  unreadableFinding,
-} from './findings';
 import { type ListDeliveries, ListTally } from './list-tally';
 import { OpenRequests } from './open-requests';
 import { type Figure, figureOf } from './suppress';
-import { UserTallies, type UserTally } from './user-tally';
 
 /** What the log says of a month. */
 export interface MonthLog {
@@ -22,12 +17,10 @@ export interface MonthLog {
   readonly unclosed: Figure;
   /** Outside hot lists of which something arrived. */
   readonly lists: Readonly<Record<string, ListDeliveries>>;
+  /** Audits of earlier months, by month, as far as they were made or attested in this one. */
+  readonly audits: Readonly<Record<string, AuditSteps>>;
   /** Draws of random leaves of the log, and whether they opened. */
   readonly draws: PublicReport['draws'];
-  readonly users: readonly UserTally[];
-  readonly findings: readonly Finding[];
-  /** Findings beyond the 10,000 that are listed; their events are in the log. */
-  readonly findingsUnlisted: number;
   readonly daysForgotten: readonly string[];
   /** When it was looked whether anything is older than the limit: how often, and the age of the oldest read. */
   readonly retentionProofs: {
@@ -35,27 +28,29 @@ export interface MonthLog {
     readonly withFaults: number;
     readonly oldestReadHours: number;
   };
+  /** How often each part of the settings was changed. */
+  readonly settings: Readonly<Counts>;
+  /** How many versions of the policy decided on what people asked for. */
+  readonly policyVersions: number;
   /** Rows of the log that are no events any more. */
   readonly unreadable: number;
   /** Kinds of event that no figure counts. */
   readonly uncounted: readonly string[];
 }
 
-const findingsMax = 10_000;
-
 /**
- * Counts the events of a month as they pass, in order of time. Grows with users, alerts and findings, not with events.
+ * Counts the events of a month as they pass, in order of time. Grows with users, alerts, findings and what is open, not with events.
  * Hand in what came shortly after the month, too: it closes the month's last requests and counts for nothing else.
  */
 export class MonthTally {
-  readonly #users = new UserTallies();
   readonly #open = new OpenRequests();
   readonly #figures = new FigureTally();
   readonly #lists = new ListTally();
-  readonly #findings: Finding[] = [];
+  readonly #audits = new AttestationTally();
   readonly #daysForgotten: string[] = [];
   #retentionProofs = { count: 0, withFaults: 0, oldestReadHours: 0 };
-  #findingsUnlisted = 0;
+  readonly #settings: Counts = {};
+  readonly #policyVersions = new Set<string>();
   #unreadable = 0;
 
   constructor(readonly toMs: number) {}
@@ -66,20 +61,16 @@ export class MonthTally {
       this.#figures.answer(event);
     }
     if (event.atMs >= this.toMs) return;
-    this.#users.add(event);
-    const finding = findingOf(event);
-    if (finding !== undefined) this.#note(finding);
     if (event.kind === 'requested') this.#open.request(event);
     this.#figures.add(event);
     this.#lists.add(event);
+    this.#audits.add(event);
     this.#look(event);
   }
 
   /** A row that is no event: its like is counted nowhere else. */
-  addUnreadable(row: UnreadableEvent): void {
-    if (row.atMs >= this.toMs) return;
-    this.#unreadable++;
-    this.#note(unreadableFinding(row));
+  addUnreadable({ atMs }: UnreadableEvent): void {
+    if (atMs < this.toMs) this.#unreadable++;
   }
 
   /** `lines`: what has a line though nothing was seen of it. */
@@ -90,26 +81,26 @@ export class MonthTally {
     },
   ): MonthLog {
     const unclosed = new CellTally();
-    for (const request of this.#open.left()) {
-      unclosed.add(request.operation, request.actor.username);
-      this.#note(unclosedFinding(request));
-    }
+    for (const { operation, actor } of this.#open.left()) unclosed.add(operation, actor.username);
     return {
       figures: this.#figures.figures(lines),
       unclosed: figureOf({ operation: [unclosed, []] }),
       lists: this.#lists.all(),
+      audits: this.#audits.all(),
       draws: this.#figures.draws(),
-      users: this.#users.all(),
-      findings: this.#findings,
-      findingsUnlisted: this.#findingsUnlisted,
       daysForgotten: this.#daysForgotten.sort(),
       retentionProofs: this.#retentionProofs,
+      settings: this.#settings,
+      policyVersions: this.#policyVersions.size,
       unreadable: this.#unreadable,
       uncounted: this.#figures.uncounted(),
     };
   }
 
   #look(event: AuditEvent): void {
+    if (event.kind === 'settings-noted') for (const part of event.changed) add(this.#settings, part);
+    if (event.kind === 'requested' && event.decision.policyVersion !== undefined)
+      this.#policyVersions.add(event.decision.policyVersion);
     if (event.kind === 'day-forgotten') this.#daysForgotten.push(event.day);
     if (event.kind !== 'retention-proven') return;
     const { count, withFaults, oldestReadHours } = this.#retentionProofs;
@@ -118,10 +109,5 @@ export class MonthTally {
       withFaults: withFaults + (event.faults.length > 0 ? 1 : 0),
       oldestReadHours: Math.max(oldestReadHours, event.oldestReadHours),
     };
-  }
-
-  #note(finding: Finding): void {
-    if (this.#findings.length < findingsMax) this.#findings.push(finding);
-    else this.#findingsUnlisted++;
   }
 }

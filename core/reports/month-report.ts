@@ -6,15 +6,15 @@ import { cameraKinds } from '../reads/camera';
 import { captureDay, dayMs, dayStartMs, parseCaptureDay } from '../retention/day';
 import { publicPolicy } from '../sharing/public-policy';
 import type { SharingNow } from '../sharing/sharing-now';
+import { auditsOf } from './attestation-tally';
 import { type EarlierFigure, protectCorrection, type Shares } from './correct';
 import { add, type Counts, completed, sumOf } from './counts';
+import { sharesOfRow } from './crossed';
 import { effectivenessOf, exigentOf, trainingOf } from './derived';
-import type { Finding } from './findings';
 import { captureDaysOf, type ReportMonth } from './month';
 import type { MonthLog } from './month-log';
 import type { Figure, PublishedFigure } from './suppress';
 import { cameraDays, uptimeOf } from './uptime';
-import type { UserTally } from './user-tally';
 
 export { type PublicReport, reportFormat } from '../contract/report';
 
@@ -33,7 +33,7 @@ export interface MonthSources {
   readonly enrolments: readonly Enrolment[];
   /** The newest signed checkpoint of the sealed log; absent until there is one. */
   readonly checkpoint?: string;
-  /** The newest report before this month: a hot list that was not renewed stands as it did. */
+  /** The newest report before this month: a hot list that was not renewed, an audit not attested, stand as they did. */
   readonly lastReport?: PublicReport;
   /** Of a corrected month: why, and what the versions before it published. */
   readonly correction?: {
@@ -55,18 +55,6 @@ export interface BoardBriefing extends PublicReport {
   readonly audience: 'board';
 }
 
-/** For the administrator and the Chief only (Acct-A). */
-export interface UserAudit {
-  readonly format: typeof reportFormat;
-  readonly audience: 'administrator';
-  readonly month: ReportMonth;
-  readonly department: string;
-  readonly madeAt: string;
-  readonly users: readonly UserTally[];
-  readonly findings: readonly Finding[];
-  readonly findingsUnlisted: number;
-}
-
 /** Devices and their reads are counted exactly; what people did, or what happened to them, is protected. */
 export function publicReport(sources: MonthSources): PublicReport {
   const { month, madeAtMs, configuration, log, sums, checkpoint, correction } = sources;
@@ -79,6 +67,7 @@ export function publicReport(sources: MonthSources): PublicReport {
     cameraDays: exact({ kind: days.byKind, activity: days.byActivity }),
     reads: exact({ network: named(configuration, readsByNetwork(sums)) }),
     quarantined,
+    settingsChanges: exact({ part: completed([], log.settings) }),
     ...peopleFigures(sources),
   };
   const ofMonth = captureDaysOf(month).length;
@@ -115,6 +104,8 @@ export function publicReport(sources: MonthSources): PublicReport {
       eventsUnreadable: log.unreadable,
       deliveriesUnusable: hotLists.reduce((sum, { deliveries }) => sum + deliveries.refused, 0),
     },
+    policyVersions: log.policyVersions,
+    audits: auditsOf({ ...sources, steps: log.audits, ...configuration.monthAudit }),
     draws: [...log.draws],
     uncounted: [...log.uncounted],
     neverSold: policy.neverSold,
@@ -137,23 +128,10 @@ export function boardBriefing(sources: MonthSources): BoardBriefing {
   };
 }
 
-/** Who is behind each number, for a later correction; restricted as the user audit is. */
+/** Who is behind each number, for a later correction; kept for that alone. */
 export function sharesOf({ log }: MonthSources): Readonly<Record<string, Shares>> {
   const all = { ...log.figures, unclosed: log.unclosed };
   return Object.fromEntries(Object.entries(all).map(([name, { shares = {} }]) => [name, shares]));
-}
-
-export function userAudit({ month, madeAtMs, configuration, log }: MonthSources): UserAudit {
-  return {
-    format: reportFormat,
-    audience: 'administrator',
-    month,
-    department: configuration.department.name,
-    madeAt: new Date(madeAtMs).toISOString(),
-    users: log.users,
-    findings: log.findings,
-    findingsUnlisted: log.findingsUnlisted,
-  };
 }
 
 function peopleFigures(sources: MonthSources): Readonly<Record<string, PublishedFigure>> {
@@ -179,13 +157,20 @@ function shown({ correction }: MonthSources, name: string, figure: Figure): Publ
 /** Hot lists by the names the public knows. */
 function listsNamed({ configuration }: MonthSources, figure: Figure): Figure {
   const names = new Map(configuration.outsideLists.map(({ id, name }) => [id, name]));
-  const renamed = <T>(cells: Readonly<Record<string, T>> = {}) =>
-    Object.fromEntries(Object.entries(cells).map(([id, each]) => [names.get(id) ?? id, each]));
+  const columns = figure.crossed?.columns ?? '';
+  const ofRows = new Map(
+    [...names].map(([id, name]) => [sharesOfRow(columns, id), sharesOfRow(columns, name)]),
+  );
+  const { tables, shares = {} } = figure;
   return {
     ...figure,
-    tables: { ...figure.tables, list: renamed(figure.tables.list) },
-    shares: { ...figure.shares, list: renamed(figure.shares?.list) },
+    tables: { ...tables, list: renamed(tables.list, names) },
+    shares: { ...renamed(shares, ofRows), list: renamed(shares.list, names) },
   };
+}
+
+function renamed<T>(cells: Readonly<Record<string, T>> = {}, names: ReadonlyMap<string, string>) {
+  return Object.fromEntries(Object.entries(cells).map(([id, each]) => [names.get(id) ?? id, each]));
 }
 
 /** Every outside list of the configuration; one that was not renewed in the month stands as it did before. */
@@ -205,10 +190,13 @@ function hotListsOf({ configuration, log, lastReport }: MonthSources): PublicRep
   });
 }
 
-function plain({ total, tables }: PublishedFigure): PublicReport['figures'][string] {
+function plain({ total, tables, crossed }: PublishedFigure): PublicReport['figures'][string] {
   return {
     total,
     tables: Object.fromEntries(Object.entries(tables).map(([name, cells]) => [name, { ...cells }])),
+    ...(crossed === undefined
+      ? {}
+      : { crossed: crossed.map(({ groups, counts }) => ({ groups: [...groups], counts: { ...counts } })) }),
   };
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { permittedPurposes } from '../access/purpose';
 import { sharingChanges } from '../contract/operations/sharing';
 import { CellTally } from './cells';
+import type { Answered, Requested } from './open-requests';
+import { RequestTally } from './request-tally';
 import { type Figure, figureOf } from './suppress';
 
 /** What is counted of an event by which something leaves the store: never what, only under which head. */
@@ -12,11 +14,6 @@ const leaving = z.discriminatedUnion('kind', [
 const kinds: ReadonlySet<string> = new Set(['evidence-taken', 'release-changed']);
 
 const changingSharing: ReadonlySet<string> = new Set(sharingChanges);
-const requestSteps: Readonly<Record<string, string>> = {
-  'receive-external-request': 'received',
-  'answer-external-request': 'answered',
-  'decline-external-request': 'declined',
-};
 /** Each is told by an event of its own. */
 const takingOperations: ReadonlySet<string> = new Set(['take-evidence', 'request-release', 'decide-release']);
 
@@ -25,7 +22,7 @@ export class OutwardTally {
   readonly #evidence = new CellTally();
   readonly #authorities = new CellTally();
   readonly #releases = new CellTally();
-  readonly #requests = new CellTally();
+  readonly #requests = new RequestTally();
   readonly #sharing = new CellTally();
 
   /** Whether the event is of these. */
@@ -42,13 +39,16 @@ export class OutwardTally {
   }
 
   /** Whether the permitted use is of these. */
-  addUse(operation: string, username: string): boolean {
-    if (takingOperations.has(operation)) return true;
-    const step = Object.hasOwn(requestSteps, operation) ? requestSteps[operation] : undefined;
-    if (step !== undefined) this.#requests.add(step, username);
-    else if (changingSharing.has(operation)) this.#sharing.add(operation, username);
-    else return false;
+  addUse(use: Requested): boolean {
+    const { operation, actor } = use;
+    if (takingOperations.has(operation) || this.#requests.addUse(use)) return true;
+    if (!changingSharing.has(operation)) return false;
+    this.#sharing.add(operation, actor.username);
     return true;
+  }
+
+  answer(event: Answered): void {
+    this.#requests.answer(event);
   }
 
   figures() {
@@ -58,7 +58,7 @@ export class OutwardTally {
         change: [this.#releases, ['requested', 'released', 'declined']],
         authority: [this.#authorities, []],
       }),
-      outsideRequests: figureOf({ step: [this.#requests, ['received', 'answered', 'declined']] }),
+      outsideRequests: this.#requests.figure(),
       sharingChanges: figureOf({ operation: [this.#sharing, sharingChanges] }),
     } satisfies Readonly<Record<string, Figure>>;
   }

@@ -1,6 +1,7 @@
 import { permittedPurposes } from '../access/purpose';
 import { roles } from '../access/roles';
 import type { AuditEvent } from '../audit/event';
+import { AnsweredUses } from './answered-use';
 import { CellTally } from './cells';
 import type { Answered, Requested } from './open-requests';
 import { type Figure, figureOf } from './suppress';
@@ -9,8 +10,6 @@ import { type Figure, figureOf } from './suppress';
 const administrativeRoles: readonly string[] = ['chief', 'chief-designee', 'administrator', 'auditor'];
 /** A machine, which searches nothing. */
 const machineRole = 'personnel-feed';
-/** Answers that sort before their requests wait so many at a time; both are written within one use. */
-const earlyMax = 10_000;
 
 /** Whether a use looks for reads, by plate or in any other way. */
 export function isSearch({ operation }: { readonly operation: string }): boolean {
@@ -24,9 +23,10 @@ export class SearchTally {
   readonly #reason = new CellTally();
   readonly #result = new CellTally();
   readonly #administrative = new CellTally();
-  /** Who waits for an answer, by request. */
-  readonly #waiting = new Map<string, string>();
-  readonly #early = new Map<string, string>();
+  /** Who searched, and what was found. */
+  readonly #answered = new AnsweredUses<string, string>((username, result) =>
+    this.#result.add(result, username),
+  );
 
   add(event: AuditEvent): void {
     if (event.kind === 'requested' && isSearch(event)) this.#count(event);
@@ -35,23 +35,12 @@ export class SearchTally {
   /** Of this month's searches and, for an hour after it, of its last ones. */
   answer(event: Answered): void {
     if (!isSearch(event)) return;
-    const result = (event.counts.reads ?? 0) > 0 ? 'found' : 'nothing';
-    const username = this.#waiting.get(event.requestId);
-    if (username !== undefined) {
-      this.#waiting.delete(event.requestId);
-      this.#result.add(result, username);
-      return;
-    }
-    this.#early.set(event.requestId, result);
-    for (const oldest of this.#early.keys()) {
-      if (this.#early.size <= earlyMax) break;
-      this.#early.delete(oldest);
-    }
+    this.#answered.tell(event.requestId, (event.counts.reads ?? 0) > 0 ? 'found' : 'nothing');
   }
 
   /** Call it once. */
   figures(): { readonly searches: Figure; readonly administrativeSearches: Figure } {
-    for (const username of this.#waiting.values()) this.#result.add('unanswered', username);
+    for (const username of this.#answered.unanswered()) this.#result.add('unanswered', username);
     const investigating = roles.filter((role) => role !== machineRole && !administrativeRoles.includes(role));
     return {
       searches: figureOf({
@@ -75,8 +64,6 @@ export class SearchTally {
     this.#purpose.add(purpose?.kind ?? 'unstated', actor.username);
     this.#role.add(role, actor.username);
     this.#reason.add(reason?.kind ?? 'unstated', actor.username);
-    const early = this.#early.get(requestId);
-    if (early === undefined) this.#waiting.set(requestId, actor.username);
-    else this.#result.add(early, actor.username);
+    this.#answered.ask(requestId, actor.username);
   }
 }

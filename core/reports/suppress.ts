@@ -15,7 +15,9 @@ export interface Figure {
   readonly tables: Readonly<Record<string, Table>>;
   /** Tables that bound each other, as one that says what came before and one that says what came of it. */
   readonly linked?: readonly string[];
-  /** Who is behind each cell, by table and key: for whoever compares two versions of a month, and nobody else. */
+  /** Two of the tables that are published crossed, too; what lies in each cell is among the shares. */
+  readonly crossed?: { readonly rows: string; readonly columns: string };
+  /** Who is behind each cell, by table and key; restricted. */
   readonly shares?: Readonly<Record<string, Readonly<Record<string, Share>>>>;
 }
 
@@ -29,10 +31,18 @@ export function figureOf(parts: Readonly<Record<string, readonly [CellTally, rea
   };
 }
 
+/** Groups of one table, and how they divide together by another one. */
+export interface PublishedLine {
+  readonly groups: readonly string[];
+  readonly counts: Readonly<Record<string, number>>;
+}
+
 /** A figure as published: `null` is withheld. */
 export interface PublishedFigure {
   readonly total: number | null;
   readonly tables: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
+  /** Two of its tables crossed; absent where that has to be withheld, or nothing is crossed. */
+  readonly crossed?: readonly PublishedLine[] | undefined;
 }
 
 /**

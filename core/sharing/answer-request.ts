@@ -5,7 +5,13 @@ import { type Found, findReads, type ReadStores } from '../search/find-reads';
 import type { Cap, ResultAllowance, SearchAllowance } from '../search/ports';
 import { wordsFault } from './agreement-life-cycle';
 import { closed, type ExternalRequest } from './external-request';
-import { type HandleRequestsDeps, partyOf, type RequestRefused, wasClosed } from './handle-requests';
+import {
+  askingKind,
+  type HandleRequestsDeps,
+  partyOf,
+  type RequestRefused,
+  wasClosed,
+} from './handle-requests';
 import { networksWithLeads } from './leads';
 import { departmentNetworks } from './scope';
 import { knownAgencies } from './sharing-now';
@@ -43,14 +49,15 @@ export function answerRequest(deps: AnswerRequestDeps) {
     const networks = departmentNetworks(configuration);
     const pattern = parsePattern(answer.plate);
     const plate = pattern !== undefined && isExact(pattern) ? pattern : undefined;
+    const request = await deps.requests.find(requestId);
     const queried = {
       externalRequestId: requestId,
+      ...askingKind(request),
       plate: plate ?? answer.plate,
       from: answer.from,
       to: answer.to,
       networks: [...networks],
     };
-    const request = await deps.requests.find(requestId);
     const permit = deps.decide({
       person,
       operation,

@@ -41,7 +41,8 @@ export function receiveRequest(deps: HandleRequestsDeps) {
     const nowMs = deps.events.now();
     const operation = 'receive-external-request';
     const requestId = deps.events.newId();
-    const queried = { agency: entry.agency.name, externalRequestId: requestId };
+    const { name: agency, kind: agencyKind } = entry.agency;
+    const queried = { agency, agencyKind, externalRequestId: requestId };
     const { person } = caller;
     const permit = deps.decide({ person, operation, party: partyOf(entry), nowMs });
     if (permit.kind === 'deny') return { kind: 'refused', denial: permit, queried };
@@ -62,7 +63,7 @@ export function declineRequest(deps: HandleRequestsDeps) {
     const nowMs = deps.events.now();
     const operation = 'decline-external-request';
     const request = await deps.requests.find(requestId);
-    const queried = { externalRequestId: requestId };
+    const queried = { externalRequestId: requestId, ...askingKind(request) };
     const { person } = caller;
     const permit = deps.decide({
       person,
@@ -113,6 +114,11 @@ export function partyOf(
     exigency: (exigency ?? exigencyNow) !== undefined,
     declared: declaration !== undefined,
   };
+}
+
+/** What kind of agency asks, for the log: the month's report counts requests by it. */
+export function askingKind(request: ExternalRequest | undefined): Pick<Queried, 'agencyKind'> {
+  return request === undefined ? {} : { agencyKind: request.agency.kind };
 }
 
 export const wasClosed: SharingRefusal = {

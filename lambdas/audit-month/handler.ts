@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ReportFiles } from '../../adapters/reports/report-files';
 import { type AuditEvent, newEvent } from '../../core/audit/event';
 import type { OnceAuditLog } from '../../core/audit/ports';
+import type { UnreadableEvent } from '../../core/audit/unreadable-event';
 import type { CaseNumberSource } from '../../core/cases/ports';
 import type { Configuration } from '../../core/contract/configuration';
 import { findingIdOf } from '../../core/findings/finding';
@@ -16,7 +17,7 @@ import { auditedPerson } from '../../core/month-audit/person';
 import type { AuditNotices, MonthAuditRecord, MonthAudits } from '../../core/month-audit/ports';
 import { UserAuditTally } from '../../core/month-audit/user-audit';
 import type { PeopleRecords } from '../../core/people/ports';
-import type { UnreadableEvent } from '../../core/reports/findings';
+
 import { monthRange, type ReportMonth } from '../../core/reports/month';
 import { mapBounded } from '../../core/search/bounded';
 import type { Counters } from '../counters';

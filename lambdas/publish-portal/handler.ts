@@ -6,7 +6,7 @@ import { type PolicyFacts, policyPage } from '../../web/portal/policy-page';
 import { stylesheet } from '../../web/portal/stylesheet';
 import { verifyPage } from '../../web/portal/verify/verify-page';
 import { verifyLanguages, verifyPages } from '../../web/portal/verify/words';
-import { languages, pageNames } from '../../web/portal/words/words';
+import { type Language, languages, pageNames } from '../../web/portal/words/words';
 
 export interface PublishedFile {
   readonly name: string;
@@ -45,7 +45,7 @@ export function makeHandler(deps: PublishPortalDeps) {
       await deps.put({
         name: pageNames[language],
         contentType: 'text/html; charset=utf-8',
-        body: policyPage(policy, language),
+        body: policyPage(inLanguage(policy, language), language),
       });
   };
 }
@@ -67,5 +67,12 @@ function verifyFiles(script: string): readonly PublishedFile[] {
 function policyOf(configuration: Configuration, nowMs: number): PolicyFacts {
   const policy = publicPolicy(configuration, nowMs);
   if (configuration.portalBucket === undefined) return policy;
-  return { ...policy, agencies: [], agenciesAt: 'sharing/index.html' };
+  return { ...policy, agencies: [], agenciesAt: `sharing/${pageNames.en}` };
+}
+
+/** The list of agencies that the register publishes comes in each language, too. */
+function inLanguage(policy: PolicyFacts, language: Language): PolicyFacts {
+  return policy.agenciesAt === undefined
+    ? policy
+    : { ...policy, agenciesAt: `sharing/${pageNames[language]}` };
 }

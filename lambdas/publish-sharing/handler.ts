@@ -3,6 +3,8 @@ import type { Configuration } from '../../core/contract/configuration';
 import { publicAgencies } from '../../core/sharing/public-policy';
 import type { SharingNow } from '../../core/sharing/sharing-now';
 import { sharingPage } from '../../web/portal/sharing-page';
+import { stylesheet } from '../../web/portal/stylesheet';
+import { languages, pageNames } from '../../web/portal/words/words';
 
 export interface PublishSharingDeps {
   readonly configuration: Configuration;
@@ -13,7 +15,7 @@ export interface PublishSharingDeps {
 
 /**
  * Writes the public list of agencies from what each call is decided on. Each run writes all of it, so a failed one is
- * put right by the next; the page comes after the data that it refers to.
+ * put right by the next; the pages come after the data that they refer to.
  */
 export function makeHandler({ configuration, sharing, portal, now }: PublishSharingDeps) {
   return async (): Promise<void> => {
@@ -25,7 +27,11 @@ export function makeHandler({ configuration, sharing, portal, now }: PublishShar
     };
     const body = JSON.stringify(facts, null, 2);
     await portal.put({ name: 'sharing/agencies.json', contentType: 'application/json', body });
-    const page = { name: 'sharing/index.html', contentType: 'text/html; charset=utf-8' };
-    await portal.put({ ...page, body: sharingPage(facts) });
+    const style = { name: 'sharing/style.css', contentType: 'text/css; charset=utf-8' };
+    await portal.put({ ...style, body: stylesheet });
+    for (const language of [...languages].reverse()) {
+      const page = { name: `sharing/${pageNames[language]}`, contentType: 'text/html; charset=utf-8' };
+      await portal.put({ ...page, body: sharingPage(facts, language) });
+    }
   };
 }

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { KnownEvents } from '../../adapters/reports/known-events';
 import type { ReportFiles } from '../../adapters/reports/report-files';
 import { type AuditEvent, newEvent } from '../../core/audit/event';
-import type { AuditLog } from '../../core/audit/ports';
+import type { AuditLog, OnceAuditLog } from '../../core/audit/ports';
+import type { UnreadableEvent } from '../../core/audit/unreadable-event';
 import type { Enrolments } from '../../core/cameras/ports';
 import type { Configuration } from '../../core/contract/configuration';
 import type { PublicReport } from '../../core/contract/report';
 import { sumDueMs, sumEventId } from '../../core/reports/day-sum';
-import type { UnreadableEvent } from '../../core/reports/findings';
 import {
   captureDaysOf,
   monthRange,
@@ -23,6 +23,7 @@ import type { DaySummed, EarlierVersion, MonthSources } from '../../core/reports
 import type { SharingNow } from '../../core/sharing/sharing-now';
 import type { Counters } from '../counters';
 import { calendarOf, MadeReports, ReportError, type ReportMade } from './made-reports';
+import { noteSettings } from './note-settings';
 import { publishIndex, publishMonth } from './publish';
 import { reportFiles, sha256 } from './report-files';
 
@@ -43,20 +44,21 @@ export interface ReportMonthDeps {
   /** Absent where the portal is out of this account's reach. */
   readonly portal?: Pick<ReportFiles, 'put'> | undefined;
   readonly audit: AuditLog;
+  readonly onceAudit: OnceAuditLog;
   readonly counters: Counters;
   readonly now: () => number;
 }
 
 const input = z.strictObject({ month: z.string().optional() });
 
-/** Answers come within a function's time limit; later ones stay findings. */
+/** Answers come within a function's time limit; uses without one are told by the monthly audit. */
 const answersMs = 3_600_000;
 /** A month older than so many is corrected only when it is named. */
 const monthsCorrected = 12;
 
 /**
  * Makes the report of a month, the newest that is due unless one is named, and publishes it; then a new version of each
- * month for which a correction was agreed to. The order survives a crash after each step: (1) all outputs are stored in
+ * month for which a correction was agreed to. Each run notes the day's settings first. The order survives a crash after each step: (1) all outputs are stored in
  * a folder named after their content, so that no run overwrites another's; (2) `report-made` names the folder and each
  * output's hash, under the version's own key, so that a version is made once; (3) what that event names is put where the
  * public finds it, which may be repeated. A run that finds the event only does (3); of two runs at once the second one
@@ -69,6 +71,7 @@ export function makeHandler(deps: ReportMonthDeps) {
     event: unknown,
   ): Promise<{ readonly month: string; readonly version: number; readonly folder: string }> => {
     const month = askedMonth(event, deps);
+    await noteSettings(deps);
     const newest = newestDueMonth(deps.now(), calendarOf(deps.configuration));
     const report = await bringUpToDate(deps, made, month);
     await publishMonth(publishing, month, report);

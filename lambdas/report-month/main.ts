@@ -21,6 +21,7 @@ const s3 = new S3Client({});
 const auditEvents = { dynamo, table: env.auditEventsTable };
 const counters = emfCounters(service);
 const note = noteMalformed({ counters, log: new Logger({ serviceName: service }) });
+const auditLog = new StoredAuditLog(auditEvents);
 
 export const handler = makeHandler({
   configuration: loadConfiguration(),
@@ -41,7 +42,8 @@ export const handler = makeHandler({
   checkpoint: () => newestCheckpoint({ dynamo, table: env.logHeadTable, origin: env.logOrigin }),
   files: new ReportFiles(s3, env.reportsBucket),
   portal: env.portalBucket === undefined ? undefined : new ReportFiles(s3, env.portalBucket),
-  audit: new StoredAuditLog(auditEvents),
+  audit: auditLog,
+  onceAudit: auditLog,
   counters,
   now: () => Date.now(),
 });

@@ -2,13 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ReportFile } from '../../adapters/reports/report-files';
 import { type PublicReport, reportJsonSchema } from '../../core/contract/report';
 import { figuresCsv } from '../../core/reports/figures-csv';
-import {
-  boardBriefing,
-  type MonthSources,
-  publicReport,
-  sharesOf,
-  userAudit,
-} from '../../core/reports/month-report';
+import { boardBriefing, type MonthSources, publicReport, sharesOf } from '../../core/reports/month-report';
 import { briefingPdf } from '../../web/portal/briefing-pdf';
 import { briefingPage, reportPage } from '../../web/portal/report-page';
 import { stylesheet } from '../../web/portal/stylesheet';
@@ -36,7 +30,6 @@ export async function reportFiles(sources: MonthSources): Promise<readonly Repor
   const briefing = boardBriefing(sources);
   const bodies = publicBodies(report);
   return [
-    { name: 'restricted/user-audit.json', contentType: json, body: pretty(userAudit(sources)) },
     { name: 'restricted/shares.json', contentType: json, body: pretty(sharesOf(sources)) },
     { name: 'board/style.css', contentType: css, body: stylesheet },
     { name: 'board/briefing.json', contentType: json, body: pretty(briefing) },

@@ -107,7 +107,7 @@ export class Reporting extends Construct {
     const { data, configuration, timetable, log, portalBucketName } = props;
     const made = new ProductFunction(this, 'ReportMonth', {
       name: 'report-month',
-      description: 'Makes the user audit, the board briefing and the public report of a month',
+      description: 'Makes the board briefing and the public report of a month',
       environment: {
         ...environmentOf(reportMonthEnv, {
           auditEventsTable: data.auditEvents.table.tableName,

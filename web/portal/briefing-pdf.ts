@@ -1,6 +1,6 @@
-import { PDFDocument, type PDFFont, type PDFPage, rgb, StandardFonts } from 'pdf-lib';
+import { PDFDocument, type PDFFont, type PDFPage, PDFString, rgb, StandardFonts } from 'pdf-lib';
 import type { PublicReport } from '../../core/contract/report';
-import { orderedFigures } from './figure-section';
+import { lineWords, orderedFigures } from './figure-section';
 import { shownCount, shownDays, shownMonth, shownShare, shownTime } from './show';
 import { english as words } from './words/english';
 import { fill, groupWords } from './words/words';
@@ -43,6 +43,7 @@ function writeReport(writer: Writer, report: PublicReport): void {
   const count = (each: number | null) => shownCount(words, each);
   if (correction !== undefined) writer.words(fill(words.versions.corrected, { reason: correction.reason }));
   writer.words(words.intro);
+  writer.link('This document has no tags for screen readers. The same as an accessible page: ', 'index.html');
 
   writer.heading(words.kept.title);
   writer.words(
@@ -89,6 +90,12 @@ function writeReport(writer: Writer, report: PublicReport): void {
       for (const [group, each] of Object.entries(cells)) writer.row(groupWords(words, group), count(each));
       if (Object.keys(cells).length === 0) writer.row(words.none, '');
     }
+    if (own.crossed !== undefined && figure.crossed !== undefined) {
+      writer.words(own.crossed);
+      for (const { groups, counts } of figure.crossed)
+        for (const [group, each] of Object.entries(counts))
+          writer.row(`${lineWords(words, groups)}: ${groupWords(words, group)}`, count(each));
+    }
   }
 
   writer.heading(words.exigent.title);
@@ -102,6 +109,15 @@ function writeReport(writer: Writer, report: PublicReport): void {
   );
   writer.row(words.training.active, count(training.activeUsers));
   writer.row(words.training.refused, count(training.refusedForTraining));
+
+  writer.heading(words.audits.title);
+  writer.words(words.audits.note);
+  for (const { month, attestedOn = words.audits.no, daysLate } of report.audits)
+    writer.row(
+      `${shownMonth(words, month)}: ${words.audits.attested} ${attestedOn}`,
+      `${words.audits.late}: ${count(daysLate)}`,
+    );
+  writer.words(fill(words.policyVersions, { count: report.policyVersions }));
 
   writer.heading(words.faults.title);
   writer.row(words.faults.days, count(faults.daysUncounted));
@@ -159,6 +175,21 @@ class Writer {
     this.#y -= 3;
     for (const line of wrapped(paragraph, this.fonts.regular, text))
       this.#line(line, this.fonts.regular, text);
+  }
+
+  /** A file that lies beside the document. */
+  link(before: string, address: string): void {
+    this.words(`${before}${address}`);
+    const { context } = this.document;
+    const annotation = context.obj({
+      Type: 'Annot',
+      Subtype: 'Link',
+      Rect: [margin, this.#y, size.width - margin, this.#y + text * 1.4],
+      Border: [0, 0, 0],
+      Contents: PDFString.of(`${before}${address}`),
+      A: { Type: 'Action', S: 'URI', URI: PDFString.of(address) },
+    });
+    this.#page.node.addAnnot(context.register(annotation));
   }
 
   fixed(line: string): void {

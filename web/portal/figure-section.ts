@@ -1,11 +1,15 @@
+import { wideTable } from './facts-table';
 import { type Html, html } from './html';
 import { shownCount } from './show';
-import { type FigureWords, groupWords, type Words } from './words/words';
+import { type FigureWords, fill, groupWords, type Words } from './words/words';
 
 /** One figure as it is shown; `null` is withheld. */
 export interface ShownFigure {
   readonly total: number | null;
   readonly tables: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
+  readonly crossed?:
+    | readonly { readonly groups: readonly string[]; readonly counts: Readonly<Record<string, number>> }[]
+    | undefined;
 }
 
 /** Shown within a section of its own. */
@@ -37,7 +41,7 @@ function figureSection(
   words: Words,
   {
     name,
-    figure: { total, tables },
+    figure: { total, tables, crossed },
     words: own,
   }: { readonly name: string; readonly figure: ShownFigure; readonly words: FigureWords },
 ): Html {
@@ -45,8 +49,33 @@ function figureSection(
 <h2 id="${name}">${own.title}: ${shownCount(words, total)}</h2>
 ${own.note === undefined ? [] : html`<p>${own.note}</p>`}
 ${Object.entries(tables).map(([by, cells]) => figureTable(words, own.by[by] ?? by, cells))}
-</section>
+${total === null || own.crossed === undefined ? [] : crossedTable(words, { id: name, caption: own.crossed, lines: crossed })}</section>
 `;
+}
+
+/** A line for each group, or for those that are counted together. */
+function crossedTable(
+  words: Words,
+  {
+    id,
+    caption,
+    lines = [],
+  }: { readonly id: string; readonly caption: string; readonly lines: ShownFigure['crossed'] },
+): Html {
+  const [first] = lines;
+  if (first === undefined) return html`<p>${caption}: ${words.withheld}</p>`;
+  const columns = Object.keys(first.counts);
+  const heads = [words.group, ...columns.map((column) => groupWords(words, column))];
+  const rows = lines.map(({ groups, counts }) => [
+    lineWords(words, groups),
+    ...columns.map((column) => shownCount(words, counts[column] ?? 0)),
+  ]);
+  return wideTable(id, { caption, heads, rows });
+}
+
+export function lineWords(words: Words, groups: readonly string[]): string {
+  const names = groups.map((each) => groupWords(words, each)).join(', ');
+  return groups.length === 1 ? names : fill(words.together, { groups: names });
 }
 
 /** The bar says nothing that the number beside it does not, so only eyes are given it. */

@@ -3,7 +3,7 @@ import { factsTable, wideTable } from './facts-table';
 import { figureSections } from './figure-section';
 import { type Html, html } from './html';
 import { agenciesTable } from './policy-page';
-import { shownCount, shownDays, shownShare, shownTime } from './show';
+import { shownCount, shownDays, shownMonth, shownShare, shownTime } from './show';
 import { fill, groupWords, type Words } from './words/words';
 
 /** Everything that a report holds, in one language. */
@@ -18,6 +18,7 @@ ${listsSection(words, report)}
 ${figureSections(words, report.figures)}
 ${exigentSection(words, report)}
 ${trainingSection(words, report)}
+${auditsSection(words, report)}
 ${faultsSection(words, report)}
 ${section('agencies', words.agencies.title, report.agencies.length === 0 ? html`<p>${words.agencies.empty}</p>` : agenciesTable(report.agencies, words))}
 ${section('sale', words.sale.title, html`<p>${words.sale.text}</p>`)}
@@ -123,6 +124,23 @@ function trainingSection(words: Words, { training }: PublicReport): Html {
   ] as const;
   const note = fill(own.note, { months: training.validMonths, topics: training.topics.join('; ') });
   return section('training', own.title, html`<p>${note}</p>${factsTable(own.title, facts)}`);
+}
+
+function auditsSection(words: Words, { audits, policyVersions }: PublicReport): Html {
+  const own = words.audits;
+  const rows = audits.map(({ month, auditedOn = own.no, dueOn = own.no, attestedOn = own.no, daysLate }) => [
+    shownMonth(words, month),
+    auditedOn,
+    dueOn,
+    attestedOn,
+    shownCount(words, daysLate),
+  ]);
+  const heads = [own.month, own.audited, own.due, own.attested, own.late];
+  return section(
+    'audits',
+    own.title,
+    html`<p>${own.note}</p>${wideTable('audits', { caption: own.title, heads, rows })}<p>${fill(words.policyVersions, { count: policyVersions })}</p>`,
+  );
 }
 
 function drawsSection(words: Words, { draws }: PublicReport): Html {

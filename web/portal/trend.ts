@@ -9,7 +9,7 @@ export interface TrendMonth {
   readonly totals: Readonly<Record<string, number | null>>;
 }
 
-const figures = ['reads', 'alerts', 'searches', 'refusals'];
+const figures = ['reads', 'alerts', 'searches', 'refusedSearches'];
 const columnWidth = 10;
 const chartHeight = 60;
 

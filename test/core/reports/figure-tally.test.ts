@@ -35,6 +35,7 @@ it('has a line for every figure although nothing happened, so that none is left 
   expect(Object.keys(figures)).toEqual([
     'searches',
     'administrativeSearches',
+    'refusedSearches',
     'refusals',
     'imagesFetched',
     'alerts',
@@ -142,7 +143,6 @@ it('counts changes of access, trainings, findings, sign-ins, cameras and sharing
     }),
     use(make, 'enrol-camera', 1),
     use(make, 'approve-agreement', 2),
-    use(make, 'answer-external-request', 3),
     use(make, 'list-sites', 4),
     use(make, 'take-evidence', 5),
   ]);
@@ -153,7 +153,6 @@ it('counts changes of access, trainings, findings, sign-ins, cameras and sharing
   expect(counts(figures.findings.tables.outcome)).toEqual({ upheld: 1 });
   expect(counts(figures.cameraChanges.tables.operation)).toEqual({ 'enrol-camera': 1 });
   expect(counts(figures.sharingChanges.tables.operation)).toEqual({ 'approve-agreement': 1 });
-  expect(counts(figures.outsideRequests.tables.step)).toEqual({ answered: 1 });
   expect(counts(figures.otherUses.tables.operation)).toEqual({ 'list-sites': 1 });
 });
 
@@ -265,7 +264,7 @@ it('counts each event in one month, so that months cannot be subtracted from eac
       const second = new MonthTally(middleMs + 31 * 86_400_000);
       for (const event of events) first.add(event);
       for (const event of events) if (event.atMs >= middleMs) second.add(event);
-      const totals = [first, second].map((each) => each.finish().figures.refusals?.total.count ?? 0);
+      const totals = [first, second].map((each) => each.finish().figures.refusedSearches?.total.count ?? 0);
       expect(totals[0]).toBe(days.filter((day) => day < 0).length);
       expect((totals[0] ?? 0) + (totals[1] ?? 0)).toBe(days.length);
     }),

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../../core/audit/event';
 import { MonthTally } from '../../../core/reports/month-log';
-import { detective, eventMaker, madeId, novemberEvents, officer, searched } from './made-month';
+import { eventMaker, madeId, novemberEvents, officer, searched } from './made-month';
 
 const toMs = Date.parse('2026-12-01T06:00:00Z');
 
@@ -74,7 +74,7 @@ describe('the month as the log tells it', () => {
   });
 
   it('counts refusals by clause, images, changes of the hot list and days forgotten', () => {
-    expect(log.figures.refusals).toMatchObject({
+    expect(log.figures.refusedSearches).toMatchObject({
       total: { count: 2, users: 2 },
       tables: { clause: { 'Access-C': once, 'Policy-C': once } },
     });
@@ -83,7 +83,14 @@ describe('the month as the log tells it', () => {
       tables: { image: { plate: once, vehicle: once } },
     });
     expect(log.figures.hotListChanges?.tables).toEqual({
-      change: { requested: once, 'requested-exigent': none, approved: none, removed: none, expired: none },
+      change: {
+        requested: once,
+        'requested-exigent': none,
+        approved: none,
+        extended: none,
+        'taken-over': none,
+        removed: none,
+      },
     });
     expect(log.daysForgotten).toEqual(['2026-10-11']);
     expect(log.retentionProofs).toEqual({ count: 2, withFaults: 1, oldestReadHours: 719 });
@@ -116,38 +123,7 @@ describe('the month as the log tells it', () => {
     });
   });
 
-  it('tells what each user did [Acct-A]', () => {
-    expect(log.users.map(({ username }) => username)).toEqual([
-      'detective-made-up',
-      'officer-made-up',
-      'stranger-made-up',
-    ]);
-    expect(log.users[1]).toEqual({
-      username: 'officer-made-up',
-      roles: ['officer'],
-      agencies: ['bloomington-pd'],
-      divisions: ['patrol'],
-      searches: 8,
-      searchesByPurpose: { exigent: 1, felony: 7 },
-      searchesByReason: { 'case-number': 8 },
-      readsShown: 14,
-      imagesFetched: 2,
-      otherUses: {},
-      refusals: { 'Policy-C': 1 },
-      hotListChanges: {},
-      alertsSent: 0,
-      alertsVerified: { verified: 2 },
-      dispositions: { stopped: 1 },
-    });
-  });
-
-  it('finds uses without an answer, exigent uses, prohibited subjects and strangers [Acct-A] [Acct-D] [Policy-B]', () => {
-    expect(log.findings.map(({ kind, username, clause }) => [kind, username, clause])).toEqual([
-      ['exigent-use', 'officer-made-up', 'Policy-B'],
-      ['prohibited-subject', 'officer-made-up', 'Policy-C'],
-      ['stranger', 'stranger-made-up', 'Acct-D'],
-      ['unclosed', 'officer-made-up', 'Acct-A'],
-    ]);
+  it('counts uses without an answer by what was asked for [Acct-A]', () => {
     expect(log.unclosed).toMatchObject({ total: once, tables: { operation: { 'search-reads': once } } });
   });
 
@@ -163,23 +139,5 @@ it('closes a request whose answer sorts before it, as within one millisecond', (
     reads: 0,
   });
   if (request === undefined || answer === undefined) throw new Error('no search');
-  expect(logOf([answer, request]).findings).toEqual([]);
-});
-
-it('lists 10,000 findings and counts the others', () => {
-  const make = eventMaker();
-  const log = logOf(
-    Array.from({ length: 10_003 }, (_, n) =>
-      make('2026-11-10T15:00:00Z', {
-        kind: 'requested',
-        actor: detective,
-        operation: 'list-alerts',
-        requestId: madeId(n),
-        queried: {},
-        networksInScope: [],
-        decision: { outcome: 'permit', rules: [] },
-      }),
-    ),
-  );
-  expect([log.findings.length, log.findingsUnlisted]).toEqual([10_000, 3]);
+  expect(logOf([answer, request]).unclosed.total).toEqual(none);
 });

@@ -7,7 +7,6 @@ import {
   type DaySummed,
   type MonthSources,
   publicReport,
-  userAudit,
 } from '../../../core/reports/month-report';
 import { asInTheFile } from '../../../core/sharing/sharing-now';
 import { madeConfiguration } from '../contract/made-configuration';
@@ -181,7 +180,7 @@ describe('the public report', () => {
     for (const purpose of ['administrative', 'felony'] as const) {
       const { figures } = publicReport(sourcesOf(lone(purpose)));
       const searches = purpose === 'felony' ? figures.searches : figures.administrativeSearches;
-      expect([searches, figures.refusals]).toEqual([
+      expect([searches, figures.refusedSearches]).toEqual([
         { total: null, tables: {} },
         { total: null, tables: {} },
       ]);
@@ -241,21 +240,6 @@ it('gives the board no number that is withheld from the public [Acct-B]', () => 
   const { unclosed, ...figures } = boardBriefing(sources).figures;
   expect(figures).toEqual(publicReport(sources).figures);
   expect(unclosed).toEqual({ total: null, tables: {} });
-});
-
-it('gives the administrator each user and finding [Acct-A]', () => {
-  const audit = userAudit(sources);
-  expect(audit.users.map(({ username, searches }) => [username, searches])).toEqual([
-    ['detective-made-up', 6],
-    ['officer-made-up', 8],
-    ['stranger-made-up', 0],
-  ]);
-  expect(audit.findings.map(({ kind }) => kind)).toEqual([
-    'exigent-use',
-    'prohibited-subject',
-    'stranger',
-    'unclosed',
-  ]);
 });
 
 it('writes CSV that a spreadsheet neither splits nor computes', () => {

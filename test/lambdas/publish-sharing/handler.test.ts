@@ -29,6 +29,7 @@ it('publishes what is shared now, not what the deployment file says, and leaves 
   ]);
   const page = files.get('sharing/index.html') ?? '';
   expect(page).toContain('exigent access, until 2026-11-24');
+  expect(files.get('sharing/es.html')).toContain('acceso urgente, hasta el 2026-11-24');
   expect(page).toMatch(/Normal Police Department<\/th><td>Municipal, IL<\/td><td>none in force/);
 });
 

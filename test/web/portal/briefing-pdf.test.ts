@@ -39,6 +39,15 @@ it('opens, says what it is, and its text can be selected [Acct-B]', async () => 
     expect(text.split('\n')).toContain(line);
 });
 
+it('says that it has no tags, and leads to the page that is the accessible version', async () => {
+  const bytes = await briefingPdf(madeReport());
+  expect(await selectedText(bytes)).toContain('The same as an accessible page: index.html');
+  expect(Buffer.from(bytes).toString('latin1')).toMatch(/\/S \/URI\s*\/URI \(index\.html\)/);
+  const { catalog } = await PDFDocument.load(bytes);
+  expect(catalog.toString()).toContain('/Lang (en-US)');
+  expect(catalog.toString()).toContain('/ViewerPreferences');
+});
+
 it('is the same bytes for the same report, so that the log can vouch for it', async () => {
   const [one, two] = [await briefingPdf(madeReport()), await briefingPdf(madeReport())];
   expect(Buffer.compare(one, two)).toBe(0);

@@ -9,6 +9,8 @@ import { madePortal } from './made-portal';
 /** As the portal's distribution sends it. */
 const policy =
   "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** Of the page that checks the log: its one script may run. */
+const verifyPolicy = policy.replace("default-src 'none';", "default-src 'none'; script-src 'self';");
 const origin = 'https://portal.example';
 const widths = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 900 } };
 type Width = keyof typeof widths;
@@ -23,6 +25,10 @@ const addresses = [
   'reports/2026-11/v1/index.html',
   'reports/2026-11/v1/es.html',
   'board/index.html',
+  'sharing/index.html',
+  'sharing/es.html',
+  'verify.html',
+  'verificar.html',
 ];
 
 /** A machine may be busy with other tests. */
@@ -59,7 +65,7 @@ async function open(
     return route.fulfill({
       contentType: file.contentType,
       body: file.body,
-      headers: { 'content-security-policy': policy },
+      headers: { 'content-security-policy': /^\/veri/.test(url.pathname) ? verifyPolicy : policy },
     });
   });
   await page.goto(`${origin}/${address}`);

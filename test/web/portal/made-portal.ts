@@ -1,5 +1,7 @@
 import { publicPolicy } from '../../../core/sharing/public-policy';
+import { asInTheFile } from '../../../core/sharing/sharing-now';
 import { makeHandler } from '../../../lambdas/publish-portal/handler';
+import { makeHandler as makeSharingHandler } from '../../../lambdas/publish-sharing/handler';
 import { replacedPages } from '../../../lambdas/report-month/report-files';
 import { briefingPage, reportPage, reportsPage } from '../../../web/portal/report-page';
 import { stylesheet } from '../../../web/portal/stylesheet';
@@ -21,7 +23,7 @@ const totals = (n: number) => ({
   reads: 9_000 + 300 * n,
   alerts: n === 3 ? null : 30 + n,
   searches: 20 + 2 * n,
-  refusals: n,
+  refusedSearches: n,
 });
 const trend = Array.from({ length: 12 }, (_, n) => ({
   month: `2026-${String(n + 1).padStart(2, '0')}`,
@@ -41,6 +43,13 @@ export async function madePortal(): Promise<ReadonlyMap<string, { contentType: s
     put: (file) => put(file.name, file.contentType, file.body),
   });
   await publish();
+  const publishSharing = makeSharingHandler({
+    configuration: madeConfiguration(),
+    sharing: async () => asInTheFile,
+    portal: { put: (file) => put(file.name, file.contentType, String(file.body)) },
+    now: () => Date.parse('2026-12-01T12:00:00Z'),
+  });
+  await publishSharing();
   const months = [...trend].reverse().map(({ month }, at) => ({ month, versions: at === 1 ? 2 : 1 }));
   for (const language of languages) {
     const name = pageNames[language];

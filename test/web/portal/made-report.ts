@@ -3,7 +3,7 @@ import type { PublicReport } from '../../../core/contract/report';
 /** A made-up report with something under every head. */
 export function madeReport(changes: Partial<PublicReport> = {}): PublicReport {
   return {
-    format: 3,
+    format: 4,
     month: '2026-11',
     version: 1,
     department: 'Bloomington Police Department',
@@ -27,10 +27,21 @@ export function madeReport(changes: Partial<PublicReport> = {}): PublicReport {
           disposition: { 'none-recorded': 12, stopped: 25, 'no-action': 5 },
           list: { 'State stolen vehicles and plates': 37, custom: 5 },
         },
+        crossed: [
+          {
+            groups: ['State stolen vehicles and plates', 'custom'],
+            counts: { unverified: 6, confirmed: 30, misread: 6, 'wrong-state': 0, 'stale-entry': 0 },
+          },
+        ],
       },
       searches: { total: 20, tables: { purpose: { felony: null, exigent: null, 'missing-person': 10 } } },
+      refusedSearches: { total: 0, tables: { clause: {} } },
       refusals: { total: 0, tables: { clause: {} } },
-      outsideRequests: { total: 0, tables: { step: { received: 0, answered: 0, declined: 0 } } },
+      outsideRequests: {
+        total: 0,
+        tables: { outcome: { open: 0, declined: 0 }, agency: { municipal: 0, county: 0 } },
+      },
+      settingsChanges: { total: 1, tables: { part: { caps: 1 } } },
       activeUsers: { total: 31, tables: {} },
       surprises: { total: 6, tables: {} },
     },
@@ -58,6 +69,17 @@ export function madeReport(changes: Partial<PublicReport> = {}): PublicReport {
       eventsUnreadable: 0,
       deliveriesUnusable: 0,
     },
+    policyVersions: 1,
+    audits: [
+      { month: '2026-09', auditedOn: '2026-10-01', dueOn: '2026-10-15', daysLate: 46 },
+      {
+        month: '2026-10',
+        auditedOn: '2026-11-01',
+        dueOn: '2026-11-15',
+        attestedOn: '2026-11-17',
+        daysLate: 2,
+      },
+    ],
     draws: [
       { day: '2026-11-20', size: 9_812, seed: 'made-up-seed'.repeat(5), opened: 32, redacted: 0, failed: 0 },
     ],

@@ -14,7 +14,7 @@ const months = [
 ];
 const trend = [
   { month: '2026-10', totals: { reads: 10_000, alerts: null } },
-  { month: '2026-11', totals: { reads: 12_345, alerts: 42, searches: 20, refusals: 0 } },
+  { month: '2026-11', totals: { reads: 12_345, alerts: 42, searches: 20, refusedSearches: 0 } },
 ];
 const list = { department: 'A', months, trend };
 const pages = [
@@ -82,7 +82,7 @@ it('gives each number in words first; the bar beside it is for eyes only', () =>
 
 it('leaves out no figure, not even one that it has no words for, and says none where there is none [Acct-A]', () => {
   expect(english1).toContain('<h2 id="surprises">surprises: 6</h2>');
-  expect(english1).toContain('<p>Refused requests by the policy clause that refused them: none</p>');
+  expect(english1).toContain('<p>Refused searches by the policy clause that refused them: none</p>');
   expect(english1).toContain('<h2 id="outsideRequests">Requests of other agencies: 0</h2>');
 });
 

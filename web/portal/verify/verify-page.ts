@@ -36,7 +36,7 @@ export function verifyPage(language: VerifyLanguage, integrity: string): string 
 <p><a href="log/days.json">${words.days}</a></p>
 <section aria-labelledby="result">
 <h2 id="result">${words.result}</h2>
-<ul id="statements" role="status" aria-live="polite"></ul>
+<div role="status"><ul id="statements"></ul></div>
 </section>
 </main>
 </body>

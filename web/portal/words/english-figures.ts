@@ -28,6 +28,7 @@ export const englishFigures: Words['figures'] = {
       disposition: 'Alerts by what came of them',
       list: 'Alerts by hot list',
     },
+    crossed: 'Alerts by hot list and outcome',
     note: 'Alerts raised in this month, as they stood at its end.',
   },
   sightings: { title: 'Alerted vehicles seen again', by: { kind: 'Further sightings by what was done' } },
@@ -48,9 +49,13 @@ export const englishFigures: Words['figures'] = {
     note: 'For administration, testing or audit.',
   },
   imagesFetched: { title: 'Images viewed', by: { image: 'Viewed images by kind' } },
+  refusedSearches: {
+    title: 'Searches that were refused',
+    by: { clause: 'Refused searches by the policy clause that refused them' },
+  },
   refusals: {
-    title: 'Requests that were refused',
-    by: { clause: 'Refused requests by the policy clause that refused them' },
+    title: 'Other requests that were refused',
+    by: { clause: 'Other refused requests by the policy clause that refused them' },
   },
   evidence: {
     title: 'Reads kept as evidence',
@@ -63,7 +68,14 @@ export const englishFigures: Words['figures'] = {
   },
   outsideRequests: {
     title: 'Requests of other agencies',
-    by: { step: 'Requests by step', agency: 'Requests by kind of agency' },
+    by: { outcome: 'Requests by outcome', agency: 'Requests by kind of agency' },
+    crossed: 'Requests by kind of agency and outcome',
+    note: 'Received or closed in this month, as they stood at its end.',
+  },
+  settingsChanges: {
+    title: 'Changes of settings',
+    by: { part: 'Changes by part of the settings' },
+    note: 'Looked for once a day.',
   },
   sharingChanges: { title: 'Changes of sharing', by: { operation: 'Changes of sharing by step' } },
   findings: {
@@ -97,6 +109,8 @@ export const englishGroups: Words['groups'] = {
   found: 'Found a read',
   nothing: 'Found nothing',
   unanswered: 'No recorded answer',
+  'answered-with-reads': 'Answered with reads',
+  'answered-without-reads': 'Answered, no read found',
   'stale-entry': 'Entry out of date',
   'none-recorded': 'Nothing recorded',
   'with-reads': 'With a read',

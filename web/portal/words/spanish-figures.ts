@@ -27,6 +27,7 @@ export const spanishFigures: Words['figures'] = {
       disposition: 'Alertas por lo que resultó de ellas',
       list: 'Alertas por lista de alerta',
     },
+    crossed: 'Alertas por lista de alerta y resultado',
     note: 'Alertas de este mes, según estaban al final.',
   },
   sightings: {
@@ -50,9 +51,13 @@ export const spanishFigures: Words['figures'] = {
     note: 'Para administración, pruebas o auditoría.',
   },
   imagesFetched: { title: 'Imágenes vistas', by: { image: 'Imágenes vistas por tipo' } },
+  refusedSearches: {
+    title: 'Búsquedas rechazadas',
+    by: { clause: 'Búsquedas rechazadas por la cláusula que las rechazó' },
+  },
   refusals: {
-    title: 'Solicitudes rechazadas',
-    by: { clause: 'Solicitudes rechazadas por la cláusula que las rechazó' },
+    title: 'Otras solicitudes rechazadas',
+    by: { clause: 'Otras solicitudes rechazadas por la cláusula que las rechazó' },
   },
   evidence: {
     title: 'Lecturas guardadas como prueba',
@@ -65,7 +70,14 @@ export const spanishFigures: Words['figures'] = {
   },
   outsideRequests: {
     title: 'Solicitudes de otras agencias',
-    by: { step: 'Solicitudes por paso', agency: 'Solicitudes por tipo de agencia' },
+    by: { outcome: 'Solicitudes por resultado', agency: 'Solicitudes por tipo de agencia' },
+    crossed: 'Solicitudes por tipo de agencia y resultado',
+    note: 'Recibidas o cerradas en este mes, según estaban al final.',
+  },
+  settingsChanges: {
+    title: 'Cambios de la configuración',
+    by: { part: 'Cambios por parte de la configuración' },
+    note: 'Se comprueba una vez al día.',
   },
   sharingChanges: {
     title: 'Cambios en lo compartido',
@@ -107,6 +119,8 @@ export const spanishGroups: Words['groups'] = {
   found: 'Halló una lectura',
   nothing: 'No halló nada',
   unanswered: 'Sin respuesta registrada',
+  'answered-with-reads': 'Contestada con lecturas',
+  'answered-without-reads': 'Contestada, sin lecturas',
   unverified: 'Sin verificar',
   confirmed: 'Confirmada',
   misread: 'Mal leída',
@@ -145,13 +159,10 @@ export const spanishGroups: Words['groups'] = {
   'requested-exigent': 'Solicitada en circunstancias urgentes',
   approved: 'Aprobada',
   removed: 'Retirada',
-  expired: 'Caducada',
   extended: 'Prorrogada',
   'taken-over': 'Asumida por otro',
   released: 'Entregada',
   declined: 'Denegada',
-  received: 'Recibida',
-  answered: 'Contestada',
   open: 'Pendiente',
   explained: 'Explicado',
   upheld: 'Confirmado',

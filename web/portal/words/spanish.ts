@@ -19,6 +19,7 @@ export const spanish: Words = {
   clock: 'El mes es el de los relojes de {zone}.',
   withheld: 'reservado',
   none: 'ninguno',
+  together: '{groups} en conjunto',
   unknown: 'no se sabe',
   group: 'Grupo',
   count: 'Cantidad',
@@ -70,6 +71,18 @@ export const spanish: Words = {
     entries: 'Entradas en la lista de alerta',
     grants: 'Acceso de una agencia federal',
   },
+  audits: {
+    title: 'Auditorías mensuales de usuarios',
+    note: 'Cada mes se audita en el siguiente; el administrador decide sobre cada hallazgo y da fe. La auditoría de este mes figura en el próximo informe. Los días son de Tiempo Universal.',
+    month: 'Mes auditado',
+    audited: 'Auditado el',
+    due: 'Se debía dar fe hasta el',
+    attested: 'Se dio fe el',
+    late: 'Días de retraso',
+    no: 'no antes del fin de este mes',
+  },
+  policyVersions:
+    'Versiones de las reglas de la política que decidieron sobre solicitudes en este mes: {count}.',
   training: {
     title: 'Formación',
     note: 'Nadie puede hacer nada sin una formación vigente en cada tema: se comprueba en cada llamada, por lo que todos los usuarios de este mes estaban formados. Una formación vale {months} meses. Temas: {topics}.',
@@ -106,6 +119,9 @@ export const spanish: Words = {
     exigent: 'acceso urgente',
     no: 'no',
     empty: 'El sistema no conoce ninguna otra agencia.',
+    page: 'Agencias con las que se comparten datos de matrículas',
+    published: 'Publicado el {time} UTC a partir del registro por el que se decide cada búsqueda.',
+    data: 'Los mismos datos (JSON)',
   },
   log: {
     title: 'El registro de auditoría y cómo comprobarlo',

@@ -4,6 +4,8 @@ export interface FigureWords {
   /** How it divides, by the name of the table. */
   readonly by: Readonly<Record<string, string>>;
   readonly note?: string;
+  /** Of two of the tables crossed. */
+  readonly crossed?: string;
 }
 
 /** Languages that every public page comes in; the first is the one without a name of its own in the address. */
@@ -32,6 +34,8 @@ export interface Words {
   readonly clock: string;
   readonly withheld: string;
   readonly none: string;
+  /** Groups that are counted together. */
+  readonly together: string;
   readonly unknown: string;
   readonly group: string;
   readonly count: string;
@@ -81,6 +85,17 @@ export interface Words {
     readonly entries: string;
     readonly grants: string;
   };
+  readonly audits: {
+    readonly title: string;
+    readonly note: string;
+    readonly month: string;
+    readonly audited: string;
+    readonly due: string;
+    readonly attested: string;
+    readonly late: string;
+    readonly no: string;
+  };
+  readonly policyVersions: string;
   readonly training: {
     readonly title: string;
     readonly note: string;
@@ -117,6 +132,10 @@ export interface Words {
     readonly exigent: string;
     readonly no: string;
     readonly empty: string;
+    /** Of the page of the list by itself. */
+    readonly page: string;
+    readonly published: string;
+    readonly data: string;
   };
   readonly log: {
     readonly title: string;

@@ -1,5 +1,5 @@
 import type { Actor, AuditEvent } from '../audit/event';
-import { add, type Counts } from './counts';
+import { add, type Counts } from '../reports/counts';
 
 /** What one user did in a month. Of searches and images how many, never of what. */
 export interface UserTally {
