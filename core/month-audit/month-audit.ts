@@ -20,8 +20,8 @@ import { SilentCamera } from './rules/silent-camera';
 import { Stranger } from './rules/stranger';
 import { trainingLapsed } from './rules/training-lapsed';
 import { Unclosed } from './rules/unclosed';
-import { unknownNumber } from './rules/unknown-number';
-import { vagueReasons } from './rules/vague-reasons';
+import { unknownNumber, unknownNumberRates } from './rules/unknown-number';
+import { thinPhraseRate, vagueReasons } from './rules/vague-reasons';
 import type { RuleSetting, UserMonth } from './user-month';
 import { recentMs, UserMonths } from './user-months';
 import { WallClock } from './wall-clock';
@@ -104,8 +104,13 @@ export class MonthAudit {
   findings(): readonly MonthFinding[] {
     const { fromMs, toMs, configuration, people } = this.setting;
     const clock = new WallClock(configuration.department.timeZone);
-    const rule = { fromMs, toMs, clock, phrases: configuration.reasons.phrases };
+    const { phrases } = configuration.reasons;
     const users = this.#users.all();
+    const peers = {
+      ...unknownNumberRates(users),
+      thinPhrases: thinPhraseRate(users, { phrases, clock }),
+    };
+    const rule = { fromMs, toMs, clock, phrases, peers };
     const byName = new Map(users.map((user) => [user.username, user]));
     const found = [
       ...users.flatMap((user) => rulesOnUsers.flatMap((each) => each(user, rule))),

@@ -10,8 +10,11 @@ export interface Use extends EventRef {
   readonly place?: string;
   readonly purpose: string;
   readonly number?: FiledNumber;
-  /** Whether the Department's systems know the number; `unasked` where none is configured. */
-  readonly numberStands?: 'known' | 'unknown' | 'unasked';
+  /**
+   * Whether the Department's systems know the number; `mistyped`: they do not, and know one a slip of a finger away;
+   * `unasked` where none is configured.
+   */
+  readonly numberStands?: 'known' | 'mistyped' | 'unknown' | 'unasked';
   readonly phrase?: string;
 }
 
@@ -60,7 +63,20 @@ function numberOf(reason: Requested['reason']): FiledNumber | undefined {
 /** A number that was given out after the list was delivered is in no list, and is not doubted. */
 function standing(number: FiledNumber, atMs: number, cases: CaseNumbers): NonNullable<Use['numberStands']> {
   if (cases.kind === 'not-configured' || atMs > cases.deliveredAtMs) return 'unasked';
-  return cases.has(number) ? 'known' : 'unknown';
+  if (cases.has(number)) return 'known';
+  return slipsOf(number.text).some((text) => cases.has({ ...number, text })) ? 'mistyped' : 'unknown';
+}
+
+/** Texts that one wrong digit, or two in the wrong order, may have made this of; of the first 40 characters. */
+function slipsOf(text: string): readonly string[] {
+  return [...text.slice(0, 40)].flatMap((character, at) => {
+    const before = text.slice(0, at);
+    const next = text[at + 1];
+    const swapped =
+      next === undefined || next === character ? [] : [`${before}${next}${character}${text.slice(at + 2)}`];
+    if (!/\d/.test(character)) return swapped;
+    return [...swapped, ...[...'0123456789'].map((digit) => before + digit + text.slice(at + 1))];
+  });
 }
 
 /** Whatever says where: the same cameras or area are the same text. */

@@ -1,5 +1,6 @@
 import type { Role } from '../access/roles';
 import type { EventRef } from './month-finding';
+import type { PeerRates } from './peers';
 import type { Use } from './use';
 import type { WallClock } from './wall-clock';
 
@@ -34,6 +35,8 @@ export interface RuleSetting {
   readonly clock: WallClock;
   /** Phrases that the Department gives as good enough: many write them, so alike means little. */
   readonly phrases: readonly string[];
+  /** What all users together do now and then. */
+  readonly peers: PeerRates;
 }
 
 /** Uses that belong together: no gap of two hours or more between them. */

@@ -140,7 +140,7 @@ function plantAll(
   for (const [kind, count] of misuse)
     for (let left = count; left > 0; left--) {
       const fit = staff.filter(
-        (each) => !taken.has(each.username) && each.from < days - 60 && fits(kind, each),
+        (each) => !taken.has(each.username) && Math.min(each.to, days) - each.from >= 70 && fits(kind, each),
       );
       if (fit.length === 0) throw new YearError(kind);
       const member = chance.of(fit);

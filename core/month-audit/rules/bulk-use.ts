@@ -1,8 +1,9 @@
 import { evidenceOf, type MonthFinding, severityFrom } from '../month-finding';
 import { isFiled, type Use } from '../use';
-import { groupedBy, type RuleSetting, type UserMonth } from '../user-month';
+import { groupedBy, type RuleSetting, reachesMonth, type UserMonth } from '../user-month';
 
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 /** Different plates within an hour; a canvass after a shooting takes in a car park. */
 const unfiledPerHour = { low: 20, medium: 31, high: 80 };
 const unfiledPerDay = { low: 40, medium: 61, high: 150 };
@@ -10,11 +11,12 @@ const unfiledPerDay = { low: 40, medium: 61, high: 150 };
 const perCadPerHour = { low: 40, medium: 61, high: 150 };
 
 /** Many different plates at once, without a case that explains them (Storage-A). Bulk work on a case is its twin. */
-export function bulkUse(user: UserMonth, { clock }: RuleSetting): readonly MonthFinding[] {
-  const unfiled = user.monthUses.filter((use) => !isFiled(use));
-  const perCad = groupedBy(user.monthUses, ({ number }) =>
-    number?.kind === 'cad-number' ? number.text : undefined,
-  );
+export function bulkUse(user: UserMonth, setting: RuleSetting): readonly MonthFinding[] {
+  const { clock, fromMs } = setting;
+  // A night that begins in the month before is looked at whole.
+  const uses = user.recentUses.filter(({ atMs }) => atMs >= fromMs - dayMs);
+  const unfiled = uses.filter((use) => !isFiled(use));
+  const perCad = groupedBy(uses, ({ number }) => (number?.kind === 'cad-number' ? number.text : undefined));
   const sweeps = [
     { found: densest(unfiled, hourMs), steps: unfiledPerHour, within: 'an hour, without a number' },
     { found: densestDay(unfiled, clock), steps: unfiledPerDay, within: 'a day, without a number' },
@@ -28,7 +30,7 @@ export function bulkUse(user: UserMonth, { clock }: RuleSetting): readonly Month
     .map(({ found, steps, within }) => ({ found, within, severity: severityFrom(found.plates, steps) }))
     .filter(({ severity }) => severity !== undefined)
     .sort((a, b) => rank(b.severity) - rank(a.severity) || b.found.plates - a.found.plates)[0];
-  if (worst?.severity === undefined) return [];
+  if (worst?.severity === undefined || !reachesMonth(worst.found.uses, setting)) return [];
   return [
     {
       kind: 'bulk-use',

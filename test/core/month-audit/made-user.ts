@@ -7,6 +7,7 @@ export const setting: RuleSetting = {
   toMs: Date.parse('2026-12-01T06:00:00Z'),
   clock: new WallClock('America/Chicago'),
   phrases: ['Stolen Vehicle', 'Shots Fired'],
+  peers: { mistypedNumbers: 0.01, unlikeNumbers: 0.003, thinPhrases: 0.05 },
 };
 
 let ids = 0;

@@ -200,7 +200,7 @@ describe('prohibited purposes', () => {
 describe('numbers that nobody knows', () => {
   it('are found where they are a habit [Access-E] [Acct-A]', () => {
     const uses = days(8).map((day) => use(`11-${day}T15:00`, unknown(`2019-00000${day}`)));
-    expect(severities(unknownNumber(user(uses)))).toEqual(['medium']);
+    expect(severities(unknownNumber(user(uses), setting))).toEqual(['medium']);
   });
 
   it('are no finding where the slip was put right, and low among many', () => {
@@ -208,13 +208,53 @@ describe('numbers that nobody knows', () => {
       use('11-03T15:00', { ...plate, ...unknown('2026-0012354') }),
       use('11-03T15:02', { ...plate, ...filed() }),
     ];
-    expect(unknownNumber(user(slip))).toEqual([]);
+    expect(unknownNumber(user(slip), setting)).toEqual([]);
     const many = [
       ...days(30).flatMap((day) => [use(`11-${day}T15:00`, filed()), use(`11-${day}T16:00`, filed())]),
     ];
     const slips = days(4).map((day) => use(`11-${day}T18:00`, unknown(`2026-99999${day}`)));
-    expect(severities(unknownNumber(user([...many, ...slips])))).toEqual(['low']);
+    expect(severities(unknownNumber(user([...many, ...slips]), setting))).toEqual(['low']);
   });
+});
+
+describe('made-up numbers among very many true ones', () => {
+  const true300 = days(30).flatMap((day) =>
+    Array.from({ length: 10 }, (_, at) => use(`11-${day}T15:0${at}`, filed())),
+  );
+
+  it('are found where chance cannot make so many [Access-E] [Acct-A]', () => {
+    const made = days(12).map((day) => use(`11-${day}T18:00`, unknown(`2019-00000${day}`)));
+    expect(severities(unknownNumber(user([...true300, ...made]), setting))).toEqual(['high']);
+  });
+
+  it('are low where as many are slips of a finger, and one slip that is copied on is one', () => {
+    const mistyped = (text: string) => ({ ...unknown(text), numberStands: 'mistyped' as const });
+    const slips = days(8).map((day) => use(`11-${day}T18:00`, mistyped(`2026-00000${day}`)));
+    expect(severities(unknownNumber(user([...true300, ...slips]), setting))).toEqual(['low']);
+    const copied = days(20).map((day) => use(`11-${day}T18:00`, mistyped('2026-0000001')));
+    expect(severities(unknownNumber(user([...true300, ...copied]), setting))).toEqual(['low']);
+  });
+});
+
+it('finds thin phrases in a busy user whose many true ones hide their share [Access-E] [Acct-A]', () => {
+  const busy = days(30).flatMap((day) =>
+    Array.from({ length: 4 }, (_, at) =>
+      use(`11-${day}T15:0${at}`, said(`Robbery at the bank, ${at} witnesses saw it`)),
+    ),
+  );
+  const thin = (count: number) => days(count).map((day) => use(`11-${day}T18:00`, said('green sedan')));
+  expect(severities(vagueReasons(user([...busy, ...thin(26)]), setting))).toEqual(['medium']);
+  expect(vagueReasons(user([...busy, ...thin(6)]), setting)).toEqual([]);
+});
+
+it('finds bulk use on both sides of the end of a month whole [Storage-A]', () => {
+  const night = plates(45, (at) =>
+    use(
+      at < 22 ? `11-01T04:${String(38 + at)}` : `11-01T05:${String(at - 22).padStart(2, '0')}`,
+      said('Shots Fired'),
+    ),
+  );
+  expect(severities(bulkUse(user(night), setting))).toEqual(['medium']);
 });
 
 describe('exigent uses', () => {

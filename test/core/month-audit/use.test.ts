@@ -59,6 +59,9 @@ it('says of a number whether it stands; one given out after the delivery is not 
   const filed = (use: ReturnType<typeof used>) => use && [use.numberStands, isFiled(use)];
   expect(filed(used({}))).toEqual(['known', true]);
   expect(filed(used({ reason }))).toEqual(['unknown', false]);
+  const slip = (caseNumber: string) => filed(used({ reason: { kind: 'case-number', caseNumber } }));
+  expect(slip('2026-0012346')).toEqual(['mistyped', false]);
+  expect(slip('2026-0012354')).toEqual(['mistyped', false]);
   expect(filed(used({ reason }, cases, '2026-11-30T12:00:00Z'))).toEqual(['unasked', true]);
   expect(filed(used({ reason }, { kind: 'not-configured' }))).toEqual(['unasked', true]);
   expect(filed(used({ reason: { kind: 'phrase', phrase: 'Stolen Vehicle' } }))).toEqual([undefined, false]);
