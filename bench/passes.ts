@@ -7,6 +7,7 @@ import type { PlateReader, Sighting } from '../core/reads/reader';
 import { fuse } from '../reader/fusion/fuse';
 import { followPasses, type Pass } from '../reader/fusion/passes';
 import { createOnnxReader } from '../reader/onnx/onnx-reader';
+import { resampled } from '../scripts/score/resampled';
 
 const usage = `Usage: npm run bench:passes -- --passes DIR
 
@@ -26,6 +27,8 @@ interface PassResult {
   readonly fused: boolean;
   readonly singleOutcome: Outcome;
   readonly fusedOutcome: Outcome;
+  /** The plate was read in some frame, however badly. */
+  readonly isSeen: boolean;
   /** More than one read of the plate: the frames were not recognised as one pass. */
   readonly isSplit: boolean;
 }
@@ -83,6 +86,7 @@ async function compare(
     fused: isRight(fused),
     singleOutcome: outcomeOf(single, truth),
     fusedOutcome: outcomeOf(fused, truth),
+    isSeen: there.size > 0,
     isSplit:
       ofPlate.filter(({ best, sightings }) => fuse(best.sighting, sightings).outcome === 'accepted').length >
       1,
@@ -97,14 +101,29 @@ function report(name: string, results: readonly PassResult[]): void {
   const [before, after] = [results.length - single, results.length - fused];
   console.log(`${name}:`);
   console.log(`  exact: surest frame ${share(single)}, fused ${share(fused)}`);
+  const [low, high] = resampled(results, leftOf);
+  const percent = (share: number) => (100 * share).toFixed(0);
   console.log(
-    `  errors: ${before} and ${after}, ${((100 * after) / Math.max(1, before)).toFixed(0)} % are left`,
+    `  errors: ${before} and ${after}, ${percent(leftOf(results))} % are left (95 %: ${percent(low)} to ${percent(high)})`,
   );
+  console.log(`  never seen: ${count((each) => !each.isSeen)}`);
   for (const kind of ['single', 'fused'] as const) {
     const of = (outcome: Outcome) => count((each) => each[`${kind}Outcome`] === outcome);
     console.log(`  accepted, ${kind}: right ${of('right')}, wrong ${of('wrong')}`);
   }
   console.log(`  more than one accepted read of one pass: ${count((each) => each.isSplit)}`);
+}
+
+/** The share of the surest frames' errors that the frames together still make. */
+function leftOf(results: readonly PassResult[]): number {
+  const errors = (is: (result: PassResult) => boolean) => results.filter((each) => !is(each)).length;
+  return (
+    errors((each) => each.fused) /
+    Math.max(
+      1,
+      errors((each) => each.single),
+    )
+  );
 }
 
 function outcomeOf(sighting: Sighting | undefined, truth: string): Outcome {
