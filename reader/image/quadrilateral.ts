@@ -19,15 +19,23 @@ export const mapCorners = ([a, b, c, d]: Quadrilateral, map: (corner: Point) => 
   map(d),
 ];
 
-/** A quadrilateral whose sides are moved outwards by shares of its width and height, along its sides. */
-export function grown([a, b, c, d]: Quadrilateral, by: { width: number; height: number }): Quadrilateral {
-  const [topLeft, topRight] = [along(a, b, -by.width), along(b, a, -by.width)];
-  const [lowLeft, lowRight] = [along(d, c, -by.width), along(c, d, -by.width)];
+/** How far each side is moved outwards, in shares of the quadrilateral's width (left, right) and height (above, below). */
+export interface Margins {
+  readonly left: number;
+  readonly right: number;
+  readonly above: number;
+  readonly below: number;
+}
+
+/** A quadrilateral whose sides are moved outwards, along its sides. */
+export function grown([a, b, c, d]: Quadrilateral, by: Margins): Quadrilateral {
+  const [topLeft, topRight] = [along(a, b, -by.left), along(b, a, -by.right)];
+  const [lowLeft, lowRight] = [along(d, c, -by.left), along(c, d, -by.right)];
   return [
-    along(topLeft, lowLeft, -by.height),
-    along(topRight, lowRight, -by.height),
-    along(lowRight, topRight, -by.height),
-    along(lowLeft, topLeft, -by.height),
+    along(topLeft, lowLeft, -by.above),
+    along(topRight, lowRight, -by.above),
+    along(lowRight, topRight, -by.below),
+    along(lowLeft, topLeft, -by.below),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { InferenceSession } from 'onnxruntime-node';
 import type { Pixels } from '../image/decode';
-import { grown, type Quadrilateral, widthOf } from '../image/quadrilateral';
+import { grown, type Margins, type Quadrilateral, widthOf } from '../image/quadrilateral';
 import { straightened } from '../image/straighten';
 import { classCount } from './alphabet';
 import { imageTensor, numbersOf } from './tensor';
@@ -22,21 +22,17 @@ export interface Recognised {
 export type RecognisePlate = (
   pixels: Pixels,
   plate: Quadrilateral,
-  crops: readonly Margin[],
+  crops: readonly Margins[],
 ) => Promise<Recognised>;
 
-/** How far the sides are moved outwards for a crop, in shares of the plate's width and height. */
-interface Margin {
-  readonly width: number;
-  readonly height: number;
-}
-
 /** The crop that the network was trained for. */
-export const firstCrop: readonly Margin[] = [{ width: 0.04, height: 0.08 }];
-/** Where the first is in doubt, a narrower and a wider one settle more than they cost. */
-export const furtherCrops: readonly Margin[] = [
-  { width: 0.015, height: 0.02 },
-  { width: 0.07, height: 0.14 },
+export const firstCrop: readonly Margins[] = [{ left: 0.04, right: 0.04, above: 0.08, below: 0.08 }];
+/** Where the first is in doubt, a narrower, a wider and two that lie aside settle more than they cost. */
+export const furtherCrops: readonly Margins[] = [
+  { left: 0.015, right: 0.015, above: 0.02, below: 0.02 },
+  { left: 0.07, right: 0.07, above: 0.14, below: 0.14 },
+  { left: 0.06, right: 0.02, above: 0.16, below: 0 },
+  { left: 0.02, right: 0.06, above: 0, below: 0.16 },
 ];
 
 const crop = { width: 160, height: 64 } as const;

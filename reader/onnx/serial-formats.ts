@@ -29,7 +29,7 @@ const stateTrust = 0.6;
 /** A shape that this share of the expected plates has counts fully. */
 const fullShare = 0.25;
 /** Below 1 the formats settle what is uncertain and leave a confident reading as it is. */
-const strength = 0.6;
+const strength = 0.8;
 
 export type WeighText = (text: string) => number;
 

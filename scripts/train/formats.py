@@ -10,7 +10,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 FORMATS = os.path.join(HERE, '..', '..', 'reader', 'plates', 'us-formats.json')
 UNLISTED = .02  # personal plates and series that the table lacks
 HEAD_SHARE = .6  # how far the state that the recogniser sees is believed, against how many cars a state has
-STRENGTH = .6
+STRENGTH = .8
 
 
 class Formats:

@@ -15,7 +15,9 @@ import fonts
 from fonts import ALPHABET, HEIGHT
 
 W, H = 224, 112
-LETTERS = ALPHABET[10:]
+DIGITS, LETTERS = ALPHABET[:10], ALPHABET[10:]
+LOOK_ALIKE_LETTERS, LOOK_ALIKE_DIGITS = 'ABDGIJLPQSTUVZ', '01245678'
+LOOK_ALIKES_ALONE = .35
 UNKNOWN = 51
 MARKS = ('DP', 'TK', 'PT', 'CM', 'DV', 'FD', 'NG', 'XX', 'TR', 'AP', 'ED', 'UN', 'HP')
 FRAME_WORDS = (
@@ -79,8 +81,11 @@ class Plates:
     # ---- text -------------------------------------------------------------------------------------------------
 
     def fill(self, layout):
+        """A serial of the layout; a third are made only of characters that are taken for others."""
         r = self.rng
-        return ''.join(LETTERS[r.integers(25)] if c == 'A' else str(r.integers(10)) if c == '9' else c for c in layout)
+        letters, digits = (LOOK_ALIKE_LETTERS, LOOK_ALIKE_DIGITS) if r.random() < LOOK_ALIKES_ALONE else (LETTERS, DIGITS)
+        one_of = lambda characters: characters[r.integers(len(characters))]
+        return ''.join(one_of(letters) if c == 'A' else one_of(digits) if c == '9' else c for c in layout)
 
     def invented_text(self):
         r = self.rng

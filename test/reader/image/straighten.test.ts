@@ -63,13 +63,18 @@ describe('straightening a plate', () => {
 
 describe('quadrilaterals', () => {
   it('grows outwards along its sides', () => {
-    expect(boxAround(grown(square, { width: 0.1, height: 0.2 }))).toEqual({
+    expect(boxAround(grown(square, { left: 0.1, right: 0.1, above: 0.2, below: 0.2 }))).toEqual({
       x: -10,
       y: -10,
       width: 120,
       height: 70,
     });
     expect(widthOf(square)).toBe(100);
+  });
+
+  it('moves each side by its own share, a negative one inwards', () => {
+    const box = boxAround(grown(square, { left: 0.1, right: 0, above: -0.2, below: 0.4 }));
+    expect(box).toEqual({ x: -10, y: 10, width: 110, height: 60 });
   });
 
   it('measures the overlap of boxes', () => {
