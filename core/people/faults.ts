@@ -67,6 +67,6 @@ function trainingFaults(
 }
 
 /** The department's date at a moment, `YYYY-MM-DD`. */
-function dayIn(timeZone: string, nowMs: number): string {
+export function dayIn(timeZone: string, nowMs: number): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(nowMs);
 }

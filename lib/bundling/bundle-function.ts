@@ -1,8 +1,9 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
+import type { BundledCode } from './bundle-code';
 import { bundlePageScript } from './bundle-page-script';
 import { copyPackages } from './copy-packages';
+import { bundleCodeOnce } from './kept-code';
 import { removeLeftBehind } from './left-behind';
 
 /** What a function needs beside its code, read at start from its own folder. */
@@ -22,32 +23,25 @@ export interface BundleParts {
 }
 
 const root = resolve(__dirname, '../..');
-const built = new Map<string, string>();
+const prepared = new Set<string>();
+let code: (BundledCode & { readonly folder: string }) | undefined;
 
 /**
- * Bundles `lambdas/<name>/main.ts` for Node 20 and newer into one file, the AWS SDK included, so that the version
- * tested is the version that runs. Returns the folder. Each function is bundled once per process.
+ * The folder of `lambdas/<name>`: one file of code, so that the version of the AWS SDK tested is the version that runs,
+ * and the parts beside it. Each function is prepared once per process. Throws for one that needs a native package it
+ * does not name: its bundle would not start.
  */
 export function bundleFunction(name: string, parts: BundleParts): string {
-  const known = built.get(name);
-  if (known) return known;
-  const folder = join(ownBuildFolder(), name);
-  mkdirSync(folder, { recursive: true });
-  buildSync({
-    entryPoints: [join(root, 'lambdas', name, 'main.ts')],
-    outfile: join(folder, 'index.js'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    minify: true,
-    keepNames: true,
-    legalComments: 'none',
-    logLevel: 'error',
-    external: [...(parts.nativePackages ?? [])],
-  });
+  code ??= bundleAll();
+  const folder = join(code.folder, name);
+  if (prepared.has(name)) return folder;
+  const needed = code.nativeNeeds[name];
+  if (needed === undefined) throw new Error(`there is no function lambdas/${name}/main.ts`);
+  for (const each of needed)
+    if (!parts.nativePackages?.includes(each))
+      throw new Error(`lambdas/${name} uses ${each}, which is not among its native packages`);
   addParts(folder, parts);
-  built.set(name, folder);
+  prepared.add(name);
   return folder;
 }
 
@@ -55,13 +49,12 @@ export function bundleFunction(name: string, parts: BundleParts): string {
  * Each process builds in a folder of its own, so that two of them at once never see half of each other's bundles. What
  * processes that ended left behind is removed.
  */
-function ownBuildFolder(): string {
+function bundleAll() {
   const build = join(root, '.build');
-  const own = join(build, String(process.pid));
-  if (built.size > 0) return own;
-  rmSync(own, { recursive: true, force: true });
-  removeLeftBehind(build, Number);
-  return own;
+  const folder = join(build, String(process.pid));
+  rmSync(folder, { recursive: true, force: true });
+  removeLeftBehind(build, (entry) => (/^\d+$/.test(entry) ? Number(entry) : undefined));
+  return { folder, ...bundleCodeOnce(root, { kept: join(build, 'code'), folder }) };
 }
 
 function addParts(folder: string, parts: BundleParts): void {

@@ -43,8 +43,9 @@ export class FunctionPool {
     }
   }
 
-  environments(): readonly ExecutionEnvironment[] {
-    return [...this.#idle, ...this.#busy];
+  /** The processes at work. An idle one is frozen, as in the cloud: its next call tells it the time. */
+  busy(): readonly ExecutionEnvironment[] {
+    return [...this.#busy];
   }
 
   /** Ends a busy process as a crash would. False when none is busy. */
@@ -63,7 +64,7 @@ export class FunctionPool {
   /** Ends every process. What waits fails, and so does every later call. */
   stop(): void {
     this.#isStopped = true;
-    for (const environment of this.environments()) environment.stop();
+    for (const environment of [...this.#idle, ...this.#busy]) environment.stop();
     this.#idle.length = 0;
   }
 

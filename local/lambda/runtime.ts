@@ -225,11 +225,10 @@ export class LambdaRuntime {
     return () => this.#hooks.delete(hook);
   }
 
-  /** Tells every process the new time; call it after the virtual clock moved. */
+  /** Tells the processes at work the new time; call it after the virtual clock moved. */
   clockMoved(): void {
     for (const { pool } of this.#functions.values()) {
-      for (const environment of pool.environments())
-        environment.moveClock(this.#environments.clockOffsetMs());
+      for (const environment of pool.busy()) environment.moveClock(this.#environments.clockOffsetMs());
     }
   }
 

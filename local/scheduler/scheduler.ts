@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import type { Deliveries } from '../lambda/deliveries';
 import type { IssueCredentials } from '../lambda/function-spec';
 import type { Invocation } from '../lambda/invoke';
+import { rememberingNext } from './remembered-next';
 import type { ScheduleExpression } from './schedule-expression';
 
 /** One schedule, or one target of a rule. */
@@ -73,7 +74,7 @@ export class Scheduler {
   }
 
   add(schedule: Schedule): void {
-    this.#schedules.push(schedule);
+    this.#schedules.push({ ...schedule, expression: rememberingNext(schedule.expression) });
   }
 
   schedules(): readonly Schedule[] {

@@ -1,6 +1,7 @@
 import type { Client, Outcome } from '../../core/contract/client';
 import type { Configuration } from '../../core/contract/configuration';
 import type { OperationId } from '../../core/contract/operations';
+import { dayIn } from '../../core/people/faults';
 import type { Person } from '../../core/people/person';
 import type { LocalSystem } from '../../local/system';
 import { enrolPerson } from '../operate/enrol-person';
@@ -76,7 +77,7 @@ async function bootstrap(
   { system, operator, configuration }: Hiring,
   person: (typeof cast)['chief' | 'administrator'],
 ): Promise<Member> {
-  const today = dayOf(system);
+  const today = departmentDay(system, configuration);
   const { temporaryPassword } = await enrolPerson(
     operator,
     {
@@ -105,7 +106,7 @@ async function enrol(
   const agency = configuration.department.agencyId;
   answered('enrol-person', await administrator('enrol-person', { body: { ...person, agency, email } }));
   for (const { id: topic } of configuration.training.topics) {
-    const body = { topic, takenOn: dayOf(system) };
+    const body = { topic, takenOn: departmentDay(system, configuration) };
     answered('record-training', await administrator('record-training', { path: { username }, body }));
   }
   const invitation = system.sinks.invitations.find((each) => each.username === username);
@@ -124,6 +125,7 @@ export function answered<Id extends OperationId>(
   return outcome.body;
 }
 
-function dayOf(system: LocalSystem): string {
-  return new Date(system.clock.now()).toISOString().slice(0, 10);
+/** The department's own day: in its evening the day of UTC is still to come. */
+export function departmentDay(system: LocalSystem, { department }: Configuration): string {
+  return dayIn(department.timeZone, system.clock.now());
 }

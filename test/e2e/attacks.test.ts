@@ -6,12 +6,13 @@ import fc from 'fast-check';
 import { roles } from '../../core/access/roles';
 import { operationList } from '../../core/contract/operations';
 import { makeProof, publicKeyOf } from '../../core/devices/make-proof';
+import { loadConfiguration } from '../../lib/config';
 import { watchAlerts } from '../../scripts/live-alerts/watch';
 import { signIn } from '../../scripts/sign-in/sign-in';
 import { output } from '../../scripts/start/clients';
 import { searchBody } from '../../scripts/start/investigation';
 import { codeOf, newPhoneKey, phoneOf } from '../../scripts/start/members';
-import { answered } from '../../scripts/start/staff';
+import { answered, departmentDay } from '../../scripts/start/staff';
 import { fuzzedCalls, type Known } from './support/fuzzed-calls';
 import { claimsOf, withClaims } from './support/made-tokens';
 import { type RawAnswer, type RawCall, upgradeStatus } from './support/raw-call';
@@ -257,7 +258,7 @@ describe('a token alone', () => {
     await alerts('a role that has alerts');
     await trainedOn(username, '2020-01-01');
     await alerts('the training ran out');
-    const takenOn = new Date(scene.system.clock.now()).toISOString().slice(0, 10);
+    const takenOn = departmentDay(scene.system, loadConfiguration('config/bloomington.json'));
     answered(
       'record-training',
       await administrator.api('record-training', { path, body: { topic: 'policy', takenOn } }),

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { installConsole } from './console';
 import { type Handler, loadHandler } from './load-handler';
 import { endOfOutput, type FromChild, type FunctionError, type ToChild } from './messages';
@@ -10,6 +11,9 @@ let handler: Handler | undefined;
 
 // Whole milliseconds, as the real clock has them.
 installVirtualDate(() => Math.floor(realNowMs() + clockOffsetMs));
+
+// A process here answers some calls and ends: optimising WebAssembly would cost it more than all of its decisions.
+setFlagsFromString('--liftoff-only');
 
 // The runtime is gone: nobody will read an answer.
 process.on('disconnect', () => process.exit(0));

@@ -13,7 +13,7 @@ import { enrolPerson } from '../../../scripts/operate/enrol-person';
 import { renderScene } from '../../../scripts/scenes/scene';
 import { courthouse, takeWithSmartCamera } from '../../../scripts/start/cameras';
 import { type Clients, clientsFor, output } from '../../../scripts/start/clients';
-import { answered, hireStaff, type Staff } from '../../../scripts/start/staff';
+import { answered, departmentDay, hireStaff, type Staff } from '../../../scripts/start/staff';
 import { type TokenMint, tokenMint } from './made-tokens';
 import { type RawAnswer, type RawCall, rawCall } from './raw-call';
 import { type RedeployableAssembly, redeployableAssembly } from './redeployable-assembly';
@@ -92,8 +92,8 @@ export async function addPerson(
     readonly division?: string;
   },
 ): Promise<void> {
-  const { training } = loadConfiguration('config/bloomington.json');
-  const today = new Date(system.clock.now()).toISOString().slice(0, 10);
+  const configuration = loadConfiguration('config/bloomington.json');
+  const today = departmentDay(system, configuration);
   await enrolPerson(
     operator,
     {
@@ -106,7 +106,9 @@ export async function addPerson(
       division: 'patrol',
       sworn: true,
       training:
-        person.role === 'personnel-feed' ? new Map() : new Map(training.topics.map(({ id }) => [id, today])),
+        person.role === 'personnel-feed'
+          ? new Map()
+          : new Map(configuration.training.topics.map(({ id }) => [id, today])),
       ...person,
     },
   );
