@@ -17,6 +17,7 @@ import { type Discipline, showDiscipline } from './discipline';
 import { enrolCameras } from './enrolment';
 import { type Evidence, showEvidence } from './evidence';
 import { type Forgetting, forgetEverything } from './forgetting';
+import { idleUnlessRefused, refusedCalls, stoppingAtRefusals } from './grants';
 import { type Impostors, sendImpostors } from './impostors';
 import { type Investigation, investigate } from './investigation';
 import { drawnCount, drawnPhotos, type Photo, type Photos } from './photos';
@@ -68,8 +69,9 @@ const indexWithinMs = 61_000;
 /** Virtual time that the day leaps over, its thirty-one days apart. */
 export const skippedMs = settleMs + indexWithinMs + sealWithinMs;
 
-/** Cameras, reads, an alert, searches, refusals, and thirty-one days. */
-export async function liveOneDay(options: DayOptions): Promise<Day> {
+/** Cameras, reads, an alert, searches, refusals, and thirty-one days. Throws where a function lacks a grant, and names it. */
+export async function liveOneDay(given: DayOptions): Promise<Day> {
+  const options = { ...given, progress: stoppingAtRefusals(given.progress, given.system) };
   const { system, operator, configuration, progress, args } = options;
   const staff = await hireStaff({ system, operator, configuration });
   progress.stage(
@@ -197,9 +199,9 @@ async function shoot(
   });
   bar.done();
   progress.stage(`The smart camera read ${smart.length} photos and sent signed envelopes`);
-  await system.idle();
+  await idleUnlessRefused(system);
   await system.advance(indexWithinMs);
-  await system.idle();
+  await idleUnlessRefused(system);
   return { shots, unreadable };
 }
 
@@ -221,11 +223,4 @@ async function score(
 async function countAuditEvents(system: LocalSystem): Promise<number> {
   const table = system.outputs.AuditEventsTable;
   return table === undefined ? 0 : (await system.services.dynamodb.dump(table)).length;
-}
-
-/** A function that was refused lacks a grant. The operator is refused on purpose: see the forgetting. */
-function refusedCalls({ services }: LocalSystem): readonly string[] {
-  const { operatorRoleArn, refusals } = services.iam;
-  const messages = refusals.filter((each) => each.roleArn !== operatorRoleArn).map((each) => each.message);
-  return [...new Set(messages)];
 }
