@@ -8,6 +8,7 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'node'],
   resolver: '<rootDir>/test/support/resolver.cjs',
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
   globalSetup: '<rootDir>/test/support/run-setup.cjs',
   globalTeardown: '<rootDir>/test/support/run-teardown.cjs',
   reporters: ['default', '<rootDir>/test/support/proofs-reporter.cjs'],

@@ -19,25 +19,40 @@ export interface SigningKeys {
   verify(token: string): Claims | undefined;
 }
 
+/** Made when first asked for: a pair takes a fifth of a second, and many a pool never signs. */
 export function newSigningKeys(): SigningKeys {
-  const keys = { id: newKey(), access: newKey() };
-  const publicKeys = new Map(Object.values(keys).map((key) => [key.keyId, key.publicKey]));
+  const keys = { id: whenAsked(newKey), access: whenAsked(newKey) };
+  const publicKeys = whenAsked(
+    () => new Map([keys.id(), keys.access()].map((key) => [key.keyId, key.publicKey])),
+  );
   return {
-    publicKeys,
-    jwks: {
-      keys: [...publicKeys].map(([kid, key]) => ({
-        ...key.export({ format: 'jwk' }),
-        kid,
-        use: 'sig',
-        alg: 'RS256',
-      })),
+    get publicKeys() {
+      return publicKeys();
+    },
+    get jwks() {
+      return {
+        keys: [...publicKeys()].map(([kid, key]) => ({
+          ...key.export({ format: 'jwk' }),
+          kid,
+          use: 'sig',
+          alg: 'RS256',
+        })),
+      };
     },
     sign: (use, claims) => {
-      const { keyId, privateKey } = keys[use];
+      const { keyId, privateKey } = keys[use]();
       const signed = `${encode({ kid: keyId, alg: 'RS256' })}.${encode(claims)}`;
       return `${signed}.${createSign('RSA-SHA256').update(signed).sign(privateKey, 'base64url')}`;
     },
-    verify: (token) => verifiedClaims(token, publicKeys),
+    verify: (token) => verifiedClaims(token, publicKeys()),
+  };
+}
+
+function whenAsked<Made>(make: () => Made): () => Made {
+  let made: { readonly value: Made } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
