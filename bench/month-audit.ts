@@ -7,7 +7,8 @@ import { monthRange, parseReportMonth } from '../core/reports/month';
 
 /**
  * What auditing a month of a million events costs, parsed from their stored text as `audit-month` does, and the weeks
- * before it as many again.
+ * before it as many again. It runs with 800 MiB of heap, so that the highest memory is what is needed and not what a
+ * machine with more lets lie about.
  */
 const eventsOfMonth = 1_000_000;
 const usersCount = 300;
