@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   const one = await measureExact(['bloomington']);
   const three = await measureExact(['bloomington', 'normal', 'mclean-county']);
   console.log('loading a local server …');
-  const local = await measureLocal(world.plates.slice(0, 50_000), { most: 1_000_000, loadMs: 60_000 });
+  const local = await measureLocal(world.plates.slice(0, 50_000), { most: 1_000_000, loadMs: 300_000 });
   const others: Row[] = [];
   for (const make of [sqlitePeer, postgresPeer]) {
     console.log('building what others would use …');
