@@ -1,29 +1,12 @@
-import { seededChance } from '../scenes/random';
+import { type Interval, resampled } from './resampled';
 import { type Label, type PhotoSightings, type Score, scoreSightings } from './score-sightings';
 
-const resamples = 1000;
-const seed = 7;
-
-export type Interval = readonly [low: number, high: number];
-
-/**
- * 95 % intervals of the rates in percent: photos drawn again with replacement, a thousand times (Efron's percentile
- * bootstrap), from a fixed seed.
- */
+/** 95 % intervals of the rates in percent, of photos drawn again; each rate of the same draws. */
 export function bootstrap(labels: readonly Label[], byName: ReadonlyMap<string, PhotoSightings>) {
-  const chance = seededChance(seed);
   const single = labels.map((label) => scoreSightings([label], byName));
-  const draws = Array.from({ length: resamples }, () =>
-    single
-      .map((_, __, all) => all[Math.floor(chance.between(0, all.length))])
-      .filter((score) => score !== undefined),
-  );
   const interval = (count: (score: Score) => number): Interval => {
-    const rates = draws
-      .map((scores) => scores.reduce((sum, score) => sum + count(score), 0) / Math.max(1, scores.length))
-      .sort((a, b) => a - b);
-    const at = (share: number) => rounded(100 * (rates[Math.floor(share * (rates.length - 1))] ?? 0), 1);
-    return [at(0.025), at(0.975)];
+    const [low, high] = resampled(single, (scores) => mean(scores.map(count)));
+    return [rounded(100 * low, 1), rounded(100 * high, 1)];
   };
   return {
     located: interval(({ located }) => located),

@@ -1,10 +1,14 @@
 import { seededChance } from '../scenes/random';
-import type { Interval } from './intervals';
 
 const resamples = 1000;
 const seed = 7;
 
-/** The 95 % interval of a figure of some results (Efron's percentile bootstrap), from a fixed seed. */
+export type Interval = readonly [low: number, high: number];
+
+/**
+ * The 95 % interval of a figure of some results: they are drawn again with replacement, a thousand times (Efron's
+ * percentile bootstrap), from a fixed seed, so that figures of as many results are of the same draws.
+ */
 export function resampled<Result>(
   results: readonly Result[],
   figureOf: (drawn: readonly Result[]) => number,
