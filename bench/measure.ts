@@ -78,6 +78,19 @@ export function reportBars(bars: readonly Bar[]): void {
   }
 }
 
+/** Ends the process with what a benchmark came to; one that failed says why, in a line. */
+export function endWith(code: Promise<number>): void {
+  code.then(
+    (each) => {
+      process.exitCode = each;
+    },
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : 'the benchmark failed');
+      process.exitCode = 1;
+    },
+  );
+}
+
 function short(value: number): string {
   if (value >= 1e6) return `${(value / 1e6).toFixed(2)} M`;
   return value >= 1e4 ? `${(value / 1e3).toFixed(1)} k` : String(Number(value.toPrecision(3)));

@@ -8,6 +8,7 @@ import { fuse } from '../reader/fusion/fuse';
 import { followPasses, type Pass } from '../reader/fusion/passes';
 import { createOnnxReader } from '../reader/onnx/onnx-reader';
 import { resampled } from '../scripts/score/resampled';
+import { endWith } from './measure';
 
 const usage = `Usage: npm run bench:passes -- --passes DIR
 
@@ -68,16 +69,15 @@ async function compare(
   const ended: Pass<undefined>[] = [];
   const there = new Set<Sighting>();
   for (const [at, frame] of frames.entries()) {
-    const look = await lookAt(frame);
-    for (const sighting of look.there) there.add(sighting);
-    const { sightings } = look;
+    const { sightings, there: ofFrame } = await lookAt(frame);
+    for (const sighting of ofFrame) there.add(sighting);
     const capturedAtMs = at * frameEveryMs;
     ended.push(...(await follow.add({ frame: frame.image, capturedAtMs, sightings, keep: () => undefined })));
   }
-  const ofPlate = [...ended, ...follow.end()].filter(({ sightings }) =>
-    sightings.some((each) => there.has(each)),
-  );
-  const fused = surest(ofPlate.map(({ best, sightings }) => fuse(best.sighting, sightings)));
+  const reads = [...ended, ...follow.end()]
+    .filter(({ sightings }) => sightings.some((each) => there.has(each)))
+    .map(({ best, sightings }) => fuse(best.sighting, sightings));
+  const fused = surest(reads);
   const single = surest([...there]);
   const isRight = (sighting: Sighting | undefined) => folded(sighting?.plate ?? '') === truth;
   return {
@@ -87,9 +87,7 @@ async function compare(
     singleOutcome: outcomeOf(single, truth),
     fusedOutcome: outcomeOf(fused, truth),
     isSeen: there.size > 0,
-    isSplit:
-      ofPlate.filter(({ best, sightings }) => fuse(best.sighting, sightings).outcome === 'accepted').length >
-      1,
+    isSplit: reads.filter(({ outcome }) => outcome === 'accepted').length > 1,
   };
 }
 
@@ -153,12 +151,4 @@ function isIn({ x, y, width, height }: Box, at: z.output<typeof corners>): boole
 
 const folded = (plate: string) => plate.replaceAll('O', '0');
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : 'the benchmark failed');
-    process.exitCode = 1;
-  },
-);
+endWith(main());

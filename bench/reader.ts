@@ -19,6 +19,7 @@ import {
   type Score,
   scoreSightings,
 } from '../scripts/score/score-sightings';
+import { endWith } from './measure';
 
 const usage = `Usage: npm run bench:reader -- --images DIR [--reader onnx|rekognition|ppocr] [--json FILE] [--report DIR]
 
@@ -159,12 +160,4 @@ function print({
   }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : 'the benchmark failed');
-    process.exitCode = 1;
-  },
-);
+endWith(main());
