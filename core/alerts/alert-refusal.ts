@@ -1,3 +1,4 @@
+import { canonicalJson } from '../canonical-json';
 /** A step that an alert does not allow. */
 export interface AlertRefusal {
   readonly kind: 'refused';
@@ -22,16 +23,7 @@ export function refusedByState(clause: string, message: string): AlertRefusal {
   };
 }
 
-/** Whether a step asked for again is the one that stands. */
+/** Whether a step asked for again is the one that stands; a stored record may come back in another order. */
 export function isSame(a: object, b: object): boolean {
-  return canonical(a) === canonical(b);
-}
-
-/** JSON with sorted keys: a stored record may come back in another order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  );
+  return canonicalJson(a) === canonicalJson(b);
 }

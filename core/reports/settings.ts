@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AuditFacts } from '../audit/event';
+import { canonicalJson } from '../canonical-json';
 import type { Configuration } from '../contract/configuration';
 import { hashedUuid } from '../hashed-uuid';
 import { type CaptureDay, captureDay, dayMs, dayStartMs } from '../retention/day';
@@ -47,14 +48,5 @@ export function settingsNoted(
 
 /** The same whatever order the file has its fields in. */
 function digestOf(part: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(part)), 'utf8')
-    .digest('hex');
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, each]) => [name, sorted(each)]));
+  return createHash('sha256').update(canonicalJson(part), 'utf8').digest('hex');
 }
