@@ -2,6 +2,7 @@ import type { AuditEvent } from '../audit/event';
 import type { UnreadableEvent } from '../audit/unreadable-event';
 import type { CaseNumbers } from '../cases/ports';
 import type { Configuration } from '../contract/configuration';
+import { dayMs } from '../retention/day';
 import type { EventRef, MonthFinding } from './month-finding';
 import type { AuditedPerson } from './person';
 import { bulkUse } from './rules/bulk-use';
@@ -34,7 +35,6 @@ export interface MonthAuditSetting {
   readonly people: readonly AuditedPerson[];
 }
 
-const dayMs = 86_400_000;
 /** The weeks before the month show habits, and what goes on over its border. */
 export const lookBackMs = 28 * dayMs;
 const hourMs = 3_600_000;

@@ -1,9 +1,11 @@
+import { dayMs } from '../retention/day';
 import type { MonthAuditRecord } from './ports';
 
-const dayMs = 86_400_000;
-
 /** Until when a month is to be attested, ms. */
-export function attestationDueMs({ auditedAtMs }: MonthAuditRecord, attestWithinDays: number): number {
+export function attestationDueMs(
+  { auditedAtMs }: Pick<MonthAuditRecord, 'auditedAtMs'>,
+  attestWithinDays: number,
+): number {
   return auditedAtMs + attestWithinDays * dayMs;
 }
 

@@ -1,6 +1,7 @@
+import { dayMs } from '../retention/day';
+
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
-const dayMs = 24 * hourMs;
 
 /** The department's clock, asked a million times a month: the zone's offset is looked up once for each hour. */
 export class WallClock {

@@ -1,4 +1,5 @@
 import type { Configuration } from '../contract/configuration';
+import { dayMs } from '../retention/day';
 import { finishChange } from './finish-change';
 import type { Activities, Activity, PeopleRecords } from './ports';
 import type { PersonRecord } from './record';
@@ -21,8 +22,6 @@ export interface AccountsReview {
 }
 
 type Verdict = 'disable' | 'spare' | 'undated' | 'keep';
-
-const dayMs = 86_400_000;
 
 /** What was cut off is completed for so long after the change, so that a log or directory that was down catches up. */
 const completedMs = 3 * dayMs;

@@ -1,5 +1,7 @@
 import type { AuditEvent } from '../audit/event';
 import type { PublicReport } from '../contract/report';
+import { attestationDueMs } from '../month-audit/overdue';
+import { captureDay, dayMs } from '../retention/day';
 import { captureDaysOf, monthsLater, type ReportMonth } from './month';
 
 /** What a month's log says of the audit of an earlier month. */
@@ -51,9 +53,12 @@ export function auditsOf(facts: {
   return [...months].sort().map((each) => {
     const { auditedAtMs, attestedAtMs } = steps[each] ?? {};
     const known: Partial<Audit> = before.get(each) ?? {};
-    const auditedOn = auditedAtMs === undefined ? known.auditedOn : dayOf(auditedAtMs);
-    const dueOn = auditedAtMs === undefined ? known.dueOn : dayOf(auditedAtMs + attestWithinDays * dayMs);
-    const attestedOn = attestedAtMs === undefined ? known.attestedOn : dayOf(attestedAtMs);
+    const auditedOn = auditedAtMs === undefined ? known.auditedOn : captureDay(auditedAtMs);
+    const dueOn =
+      auditedAtMs === undefined
+        ? known.dueOn
+        : captureDay(attestationDueMs({ auditedAtMs }, attestWithinDays));
+    const attestedOn = attestedAtMs === undefined ? known.attestedOn : captureDay(attestedAtMs);
     return {
       month: each,
       ...(auditedOn === undefined ? {} : { auditedOn }),
@@ -62,12 +67,6 @@ export function auditsOf(facts: {
       daysLate: dueOn === undefined ? 0 : daysAfter(dueOn, attestedOn ?? lastDay),
     };
   });
-}
-
-const dayMs = 86_400_000;
-
-function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
 }
 
 function daysAfter(due: string, day: string): number {

@@ -2,6 +2,7 @@ import { prohibitedSubject, subjectBarredByStatute } from '../access/prohibited-
 import { tellsWhatHappened } from '../access/telling';
 import type { Configuration } from '../contract/configuration';
 import type { AgreementProposal, ExigentGrantProposal } from '../contract/sharing';
+import { dayMs } from '../retention/day';
 import type { AgencyRecord, AgreementRecord, SharingChange } from './agreement';
 import { departmentNetworks } from './scope';
 import { type AgreementInForce, endOfDayMs, type SharedAgency, type SharingNow } from './sharing-now';
@@ -24,7 +25,6 @@ export type Decided = { readonly kind: 'changed'; readonly change: SharingChange
 
 /** More would make what each call reads large; a department shares with tens of agencies. */
 const registeredMax = 500;
-const dayMs = 24 * 3_600_000;
 
 export function proposeAgency(agency: SharedAgency, known: readonly SharedAgency[], by: By): Decided {
   if (known.some(({ id }) => id === agency.id) || known.length >= registeredMax)

@@ -1,4 +1,5 @@
 import type { Agency, Configuration } from '../contract/configuration';
+import { dayMs } from '../retention/day';
 
 /** An agency with which something may be shared; law enforcement only (Storage-D). */
 export type SharedAgency = Pick<Agency, 'id' | 'name' | 'kind' | 'state'>;
@@ -38,8 +39,6 @@ export interface SharingNow {
 
 /** Nothing was decided yet: the file alone holds. */
 export const asInTheFile: SharingNow = { revision: 0, agencies: [], agreements: [], ended: [] };
-
-const dayMs = 24 * 3_600_000;
 
 /** Every agency there is: the file's, then those that were registered since. None ever leaves the list. */
 export function knownAgencies({ agencies }: Configuration, sharing: SharingNow): readonly SharedAgency[] {

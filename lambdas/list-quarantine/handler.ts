@@ -2,13 +2,13 @@ import { type ApiDeps, type ApiHandler, apiHandler } from '../../adapters/gatewa
 import type { QuarantineReader } from '../../adapters/quarantine/quarantine-reader';
 import type { DecideAccess } from '../../core/access/decision';
 import { auditedUse } from '../../core/audit/audited-use';
+import { dayMs } from '../../core/retention/day';
 
 export type ListQuarantineDeps = ApiDeps & {
   readonly quarantine: Pick<QuarantineReader, 'list'>;
   readonly decide: DecideAccess;
 };
 
-const dayMs = 24 * 3_600_000;
 const sinceDaysMax = 7;
 const recordsMax = 200;
 

@@ -1,4 +1,5 @@
 import { hashedUuid } from '../../hashed-uuid';
+import { dayMs } from '../../retention/day';
 import { type AuditEvent, newEvent } from '../event';
 import type { OnceAuditLog } from '../ports';
 import type { Hash } from './hash';
@@ -42,7 +43,6 @@ export interface PublishDayDeps {
 
 /** How far back the checkpoint before is looked for, and how many days the list on the portal names. */
 export const daysBackMax = 62;
-const dayMs = 86_400_000;
 /** A witness that saw another size is asked once more, with the proof from there. */
 const asksMax = 2;
 

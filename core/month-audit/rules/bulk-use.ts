@@ -1,9 +1,9 @@
+import { dayMs } from '../../retention/day';
 import { evidenceOf, type MonthFinding, severityFrom } from '../month-finding';
 import { isFiled, type Use } from '../use';
 import { groupedBy, type RuleSetting, reachesMonth, type UserMonth } from '../user-month';
 
 const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 /** Different plates within an hour; a canvass after a shooting takes in a car park. */
 const unfiledPerHour = { low: 20, medium: 31, high: 80 };
 const unfiledPerDay = { low: 40, medium: 61, high: 150 };

@@ -1,3 +1,4 @@
+import { dayMs } from '../../retention/day';
 import { evidenceOf, type MonthFinding, severityFrom } from '../month-finding';
 import { isFiled, type Use } from '../use';
 import {
@@ -10,7 +11,6 @@ import {
 } from '../user-month';
 import { unfiledMost } from './repeated-plate';
 
-const dayMs = 86_400_000;
 /** Occasions of a week each. */
 const weeks = { low: 2, medium: 3, high: 5 };
 const spreadMin = 4;

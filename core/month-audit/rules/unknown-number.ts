@@ -1,3 +1,4 @@
+import { captureDay } from '../../retention/day';
 import { evidenceOf, type MonthFinding } from '../month-finding';
 import { isBeyondChance, peerRate, type Share } from '../peers';
 import type { Use } from '../use';
@@ -68,7 +69,7 @@ function mistypedOf(unknown: readonly Use[]): number {
 function unlikeOf(unknown: readonly Use[]): number {
   return countDistinct(
     unknown.filter(({ numberStands }) => numberStands === 'unknown'),
-    ({ number, atMs }) => `${Math.floor(atMs / 86_400_000)} ${number?.text}`,
+    ({ number, atMs }) => `${captureDay(atMs)} ${number?.text}`,
   );
 }
 
