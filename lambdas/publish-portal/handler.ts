@@ -28,7 +28,8 @@ export interface PublishPortalDeps {
  */
 export function makeHandler(deps: PublishPortalDeps) {
   return async (): Promise<void> => {
-    const policy = policyOf(deps.configuration, deps.now());
+    const nowMs = deps.now();
+    const policy = policyOf(deps.configuration, { nowMs, language: 'en' });
     await deps.put({ name: 'style.css', contentType: 'text/css; charset=utf-8', body: stylesheet });
     await deps.put({
       name: 'policy.json',
@@ -45,7 +46,7 @@ export function makeHandler(deps: PublishPortalDeps) {
       await deps.put({
         name: pageNames[language],
         contentType: 'text/html; charset=utf-8',
-        body: policyPage(inLanguage(policy, language), language),
+        body: policyPage(policyOf(deps.configuration, { nowMs, language }), language),
       });
   };
 }
@@ -63,16 +64,12 @@ function verifyFiles(script: string): readonly PublishedFile[] {
   ];
 }
 
-/** Where the register publishes its own list, this page refers to it: two lists could differ. */
-function policyOf(configuration: Configuration, nowMs: number): PolicyFacts {
+/** Where the register publishes its own list, in each language, a page refers to it: two lists could differ. */
+function policyOf(
+  configuration: Configuration,
+  { nowMs, language }: { readonly nowMs: number; readonly language: Language },
+): PolicyFacts {
   const policy = publicPolicy(configuration, nowMs);
   if (configuration.portalBucket === undefined) return policy;
-  return { ...policy, agencies: [], agenciesAt: `sharing/${pageNames.en}` };
-}
-
-/** The list of agencies that the register publishes comes in each language, too. */
-function inLanguage(policy: PolicyFacts, language: Language): PolicyFacts {
-  return policy.agenciesAt === undefined
-    ? policy
-    : { ...policy, agenciesAt: `sharing/${pageNames[language]}` };
+  return { ...policy, agencies: [], agenciesAt: `sharing/${pageNames[language]}` };
 }
