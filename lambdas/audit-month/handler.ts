@@ -17,7 +17,6 @@ import { auditedPerson } from '../../core/month-audit/person';
 import type { AuditNotices, MonthAuditRecord, MonthAudits } from '../../core/month-audit/ports';
 import { UserAuditTally } from '../../core/month-audit/user-audit';
 import type { PeopleRecords } from '../../core/people/ports';
-
 import { monthRange, type ReportMonth } from '../../core/reports/month';
 import { mapBounded } from '../../core/search/bounded';
 import type { Counters } from '../counters';

@@ -56,7 +56,7 @@ export class Reporting extends Construct {
 
   private makeBucket(data: DataStack, accessLogs: IBucket): Bucket {
     const bucket = new Bucket(this, 'Reports', {
-      ...privateBucket({ key: data.storeKey.key, accessLogs: accessLogs, logsPrefix: 'Reports/' }),
+      ...privateBucket({ key: data.storeKey.key, accessLogs, logsPrefix: 'Reports/' }),
       versioned: true,
       lifecycleRules: [{ id: 'tidy', abortIncompleteMultipartUploadAfter: Duration.days(1) }],
       removalPolicy: RemovalPolicy.RETAIN,

@@ -63,7 +63,7 @@ export class SealedLog extends Construct {
 
   private makeBucket({ key, accessLogs }: SealedLogProps): Bucket {
     const bucket = new Bucket(this, 'Log', {
-      ...privateBucket({ key: key, accessLogs: accessLogs, logsPrefix: 'SealedLog/' }),
+      ...privateBucket({ key, accessLogs, logsPrefix: 'SealedLog/' }),
       versioned: true,
       objectLockEnabled: true,
       lifecycleRules: [

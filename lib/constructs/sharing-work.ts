@@ -31,9 +31,7 @@ export class SharingWork extends Construct {
     const made = new ApiFunction(this, 'ManageSharing', {
       name: 'manage-sharing',
       description: 'Agencies, sharing agreements and exigent grants, and their ends',
-      environment: environmentOf(manageSharingEnv, {
-        ...data.apiNames(consoleClients),
-      }),
+      environment: environmentOf(manageSharingEnv, data.apiNames(consoleClients)),
       data,
       configuration,
     });

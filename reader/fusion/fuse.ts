@@ -5,6 +5,7 @@ import { distributionOf, foldedText } from './distribution';
 
 /** Frames that agree are surer than each of them: probabilities are raised to this and normalised again. */
 const agreementPower = 2.5;
+
 /**
  * The one read of several sightings of one plate; a single sighting is itself. Each frame votes for texts, and for
  * characters of texts of the usual length, with its probabilities and its confidence as weight. The box is the surest
