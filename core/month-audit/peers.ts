@@ -13,7 +13,7 @@ export interface PeerRates {
   readonly thinPhrases: number;
 }
 
-/** How often chance alone may make a finding of one honest user's month: of 300 users one in about 30 years. */
+/** How often chance alone may make a finding of one test of an honest user, whose month has several. */
 export const falseAlarmMax = 1e-5;
 
 /** Those who do it most are left out, so that misusers do not excuse each other. */
@@ -35,12 +35,15 @@ export function peerRate(shares: readonly Share[], floor: number): number {
   return Math.max(floor, sum.of === 0 ? 0 : (spread * sum.count) / sum.of);
 }
 
-/** Whether so many cannot be chance in somebody who does it at this rate: the exact binomial test. */
+/**
+ * Whether so many cannot be chance in somebody who does it at this rate: the exact binomial test. No more than the rate
+ * makes likely is never asked of it: of very many, the first terms of that tail are too small for a number.
+ */
 export function isBeyondChance(share: Share, rate: number): boolean {
-  return binomialTail(share, rate) < falseAlarmMax;
+  return share.count > share.of * rate && binomialTail(share, rate) < falseAlarmMax;
 }
 
-/** The probability of `count` or more of `of`, each with this rate. */
+/** The probability of `count` or more of `of`, each with this rate; for more than the rate makes likely. */
 export function binomialTail({ count, of }: Share, rate: number): number {
   if (count <= 0 || rate >= 1) return 1;
   if (rate <= 0 || count > of) return 0;

@@ -14,6 +14,10 @@ it('takes for beyond chance what one honest month in a hundred thousand may brin
   expect(isBeyondChance({ count: 0, of: 0 }, 0.003)).toBe(false);
 });
 
+it('finds nothing in who does it less than the others, of however many', () => {
+  for (const of of [300, 20_000, 1_000_000]) expect(isBeyondChance({ count: 1, of }, 0.05)).toBe(false);
+});
+
 it('measures against the others without the tenth that does it most, and never below the floor', () => {
   const honest = Array.from({ length: 18 }, () => ({ count: 2, of: 100 }));
   const misusers = Array.from({ length: 2 }, () => ({ count: 90, of: 100 }));
